@@ -27,6 +27,15 @@ export function parseDuration(text: string): number {
   return seconds;
 }
 
+/** A label, as name=value. An empty text is none. */
+export function parseLabel(text: string): Record<string, string> {
+  if (text === "") return {};
+  const [, name, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError("Use name=value, such as team=billing.");
+  return { [name]: value };
+}
+
 /** A lifetime in days, up to ten years. Null: never expires. */
 export function parseDays(text: string): number | null {
   if (text === "never") return null;

@@ -24,7 +24,7 @@ export const SHOWN = {
       owed: '3<span class="sr-only"> outstanding</span>',
     },
     unseen: [
-      ...["id", "description", "provider", "environmentId", "thirdPartyCredentialId"],
+      ...["id", "description", "labels", "provider", "environmentId", "thirdPartyCredentialId"],
       ...["rotationIntervalSeconds", "revocationDelaySeconds", "outputs", "state", "pauseReason"],
       ...["nextRotationAt", "rotating", "version", "createdAt", "updatedAt"],
     ],
@@ -50,7 +50,7 @@ export const SHOWN = {
     seen: {
       provider: "OpenAI",
       name: "Acme",
-      keyHint: "…AdMn",
+      ...{ labels: "team=platform", keyHint: "…AdMn" },
       status: "Invalid",
       lastFailureMessage: "Incorrect API key.",
       lastValidatedAt: time(10),
@@ -77,7 +77,7 @@ export const SHOWN = {
     schema: serviceTokenSchema,
     seen: {
       name: "ci",
-      tokenHint: "…tOkN",
+      ...{ labels: "team=billing", tokenHint: "…tOkN" },
       scopes: "secrets:read",
       environmentIds: "All environments",
       keys: "only STRIPE_*",
@@ -93,7 +93,7 @@ export const SHOWN = {
     schema: webhookSchema,
     seen: {
       name: "Ops",
-      url: "https://ops.example.com/hook",
+      ...{ labels: "team=operations", url: "https://ops.example.com/hook" },
       format: "Slack",
       types: "Previous key still in use",
       enabled: "On",

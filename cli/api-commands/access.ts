@@ -1,4 +1,5 @@
 import { parseTime } from "../option-parsers";
+import { LABEL_FILTER, LABELS, NEW_LABELS } from "./labels";
 import type { ApiCommand, Column, CommandOption } from "./command";
 
 const APP_COLUMNS: Column[] = [
@@ -46,6 +47,7 @@ export const ACCESS: ApiCommand[] = [
     does: "list apps with their environments",
     route: "GET /apps",
     list: "apps",
+    options: [LABEL_FILTER],
     rows: environmentsOf,
     columns: APP_COLUMNS,
   },
@@ -62,12 +64,13 @@ export const ACCESS: ApiCommand[] = [
     does: "create an app with Development, Staging and Production",
     route: "POST /apps",
     args: [{ name: "name", body: "name" }],
+    options: [LABELS],
     rows: environmentsOf,
     columns: APP_COLUMNS,
   },
   {
     name: "apps edit",
-    does: "rename an app, or reorder its environments",
+    does: "change an app's name or labels, or reorder its environments",
     route: "PATCH /apps/{id}",
     args: [{ name: "app", fills: "id", kind: "app" }],
     options: [
@@ -79,6 +82,7 @@ export const ACCESS: ApiCommand[] = [
         kind: "environment",
         isList: true,
       },
+      NEW_LABELS,
     ],
     rows: environmentsOf,
     columns: APP_COLUMNS,
@@ -99,6 +103,15 @@ export const ACCESS: ApiCommand[] = [
       { name: "app", fills: "id", kind: "app" },
       { name: "name", body: "name" },
     ],
+    options: [LABELS],
+    columns: ENVIRONMENT_COLUMNS,
+  },
+  {
+    name: "environments edit",
+    does: "change an environment's name or labels",
+    route: "PATCH /environments/{id}",
+    args: [{ name: "environment", fills: "id", kind: "environment" }],
+    options: [{ flag: "--name <name>", does: "new name", body: "name" }, NEW_LABELS],
     columns: ENVIRONMENT_COLUMNS,
   },
   {
@@ -124,6 +137,7 @@ export const ACCESS: ApiCommand[] = [
     does: "list service tokens",
     route: "GET /service-tokens",
     list: "serviceTokens",
+    options: [LABEL_FILTER],
     columns: TOKEN_COLUMNS,
   },
   {
@@ -159,15 +173,16 @@ export const ACCESS: ApiCommand[] = [
         isList: true,
       },
       EXPIRES,
+      LABELS,
     ],
     columns: [...TOKEN_COLUMNS, ["TOKEN", "token"]],
   },
   {
     name: "tokens edit",
-    does: "rename a service token, or change its expiry",
+    does: "change a service token's name, labels or expiry",
     route: "PATCH /service-tokens/{id}",
     args: WHICH_TOKEN,
-    options: [{ flag: "--name <name>", does: "its new name", body: "name" }, EXPIRES],
+    options: [{ flag: "--name <name>", does: "its new name", body: "name" }, EXPIRES, NEW_LABELS],
     columns: TOKEN_COLUMNS,
   },
   {

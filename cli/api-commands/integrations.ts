@@ -1,4 +1,5 @@
 import { NOTIFICATION_NAMES } from "@/lib/lists/notification-names";
+import { LABEL_FILTER, LABELS, NEW_LABELS } from "./labels";
 import type { ApiCommand, Column, CommandOption } from "./command";
 
 const CREDENTIAL = "/third-party-credentials/{id}";
@@ -62,6 +63,7 @@ export const INTEGRATIONS: ApiCommand[] = [
     does: "list third-party credentials",
     route: "GET /third-party-credentials",
     list: "thirdPartyCredentials",
+    options: [LABEL_FILTER],
     columns: CREDENTIAL_COLUMNS,
   },
   {
@@ -77,7 +79,7 @@ export const INTEGRATIONS: ApiCommand[] = [
     args: [{ name: "name", body: "name" }],
     body: { provider: "openai" },
     secret: { body: "adminApiKey", what: "Admin key" },
-    options: LIMITS,
+    options: [...LIMITS, LABELS],
     columns: CREDENTIAL_COLUMNS,
   },
   {
@@ -85,7 +87,7 @@ export const INTEGRATIONS: ApiCommand[] = [
     does: "rename a third-party credential, or change where it may be used",
     route: `PATCH ${CREDENTIAL}`,
     args: WHICH_CREDENTIAL,
-    options: [{ flag: "--name <name>", does: "new name", body: "name" }, ...LIMITS],
+    options: [{ flag: "--name <name>", does: "new name", body: "name" }, ...LIMITS, NEW_LABELS],
     columns: CREDENTIAL_COLUMNS,
   },
   {
@@ -129,6 +131,7 @@ export const INTEGRATIONS: ApiCommand[] = [
     does: "list webhooks",
     route: "GET /webhooks",
     list: "webhooks",
+    options: [LABEL_FILTER],
     columns: WEBHOOK_COLUMNS,
   },
   {
@@ -144,7 +147,7 @@ export const INTEGRATIONS: ApiCommand[] = [
     args: [{ name: "name", body: "name" }],
     // Anyone who knows a URL may be able to write there.
     secret: { body: "url", what: "URL" },
-    options: WEBHOOK_OPTIONS,
+    options: [...WEBHOOK_OPTIONS, LABELS],
     columns: [...WEBHOOK_COLUMNS, ["SECRET", "secret"]],
   },
   {
@@ -155,6 +158,7 @@ export const INTEGRATIONS: ApiCommand[] = [
     options: [
       { flag: "--name <name>", does: "new name", body: "name" },
       ...WEBHOOK_OPTIONS,
+      NEW_LABELS,
       {
         flag: "--enable",
         does: "turn it on",

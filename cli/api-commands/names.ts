@@ -63,7 +63,7 @@ export async function findId(kind: Kind, text: string, where: Where): Promise<st
   if (kind === "environment")
     return (await findEnvironment(client, { app: environment.app, environment: text })).id;
   if (kind === "rotatingSecret") {
-    const found = await rotatingSecrets(where, text);
+    const found = await rotatingSecrets(where, new URLSearchParams({ name: text }));
     return pick("rotating secret", ["name"], found.length > 0 ? found : await rotatingSecrets(where), text);
   }
   const { path, list, names, word, only } = LISTS[kind];
@@ -80,13 +80,13 @@ async function addressOf(kind: Kind, path: string, { client, environment, filled
   return path.replace("{id}", encodeURIComponent(id));
 }
 
-/**
- * Items of the chosen environment, or else of all, each with its environment's path. `name`: those with
- * exactly this name.
- */
-export async function rotatingSecrets({ client, environment: ref }: Where, name?: string): Promise<Item[]> {
+/** Items of the chosen environment, or else of all, each with its environment's path. `filter`: the query. */
+export async function rotatingSecrets(
+  { client, environment: ref }: Where,
+  filter = new URLSearchParams(),
+): Promise<Item[]> {
   const isSaid = (ref.environment ?? ref.app) !== null;
-  const query = name === undefined ? "" : `?name=${encodeURIComponent(name)}`;
+  const query = filter.size === 0 ? "" : `?${filter.toString()}`;
   if (isSaid) {
     const { id, path } = await findEnvironment(client, ref);
     const address = `/environments/${encodeURIComponent(id)}/rotating-secrets${query}`;
@@ -95,7 +95,7 @@ export async function rotatingSecrets({ client, environment: ref }: Where, name?
   }
   const items = await fetchItems(client, `/rotating-secrets${query}`, "rotatingSecrets");
   // A single one needs no path to be distinguished.
-  if (name !== undefined && items.length < 2) return items;
+  if (filter.has("name") && items.length < 2) return items;
   const environments = await listEnvironments(client);
   return items.map((item) => ({
     ...item,

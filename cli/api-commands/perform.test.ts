@@ -202,3 +202,21 @@ test("an admin key comes only from standard input or a file", async () => {
   ]);
   expect((await phase(["credentials", "add", "OpenAI", "--admin-api-key", "sk-admin-3"])).code).toBe(2);
 });
+
+test("labels are set, removed and filtered by as name=value; a token's keys as a list", async () => {
+  server.answers.set("POST /service-tokens", { id: ID, name: "ci", token: "phs_1" });
+  server.answers.set(`PATCH /webhooks/${ID}`, { id: ID, name: "Ops" });
+  const path = "/apps?label=team%3Abilling&label=tier%3A1%3D2";
+  server.answers.set(`GET ${path}`, { apps: [], nextCursor: null });
+  const labels = ["--label", "team=billing", "--label", "tier=1=2"];
+  const keys = ["--key", "A,B_*", "--key", "C"];
+  await phase(["tokens", "create", "ci", "--scope", "secrets:read", ...labels, ...keys]);
+  await phase(["webhooks", "edit", ID, "--label", ""]);
+  expect(await phase(["apps", "list", ...labels])).toMatchObject({ code: 0 });
+  expect(server.requests.map(({ body, path: asked }) => (body === "" ? asked : body))).toEqual([
+    '{"name":"ci","scopes":["secrets:read"],"keys":["A","B_*","C"],"labels":{"team":"billing","tier":"1=2"}}',
+    '{"labels":{}}',
+    path,
+  ]);
+  expect((await phase(["apps", "list", "--label", "team"])).stderr).toContain("Use name=value");
+});

@@ -41,7 +41,8 @@ export async function perform(
   const given = Object.fromEntries((command.args ?? []).map(({ name }, index) => [name, args[index] ?? ""]));
 
   if (command.environment === "each") {
-    list(io, command, await rotatingSecrets(where), flags);
+    const { query } = await inputOf(io, command, given, flags, where);
+    list(io, command, await rotatingSecrets(where, query), flags);
     return;
   }
   if (command.environment === "one" && command.args?.some(({ fills }) => fills !== undefined) !== true)
@@ -145,7 +146,7 @@ async function inputOf(
   for (const option of projectsLast(command.options ?? [])) {
     const value = await valueOf(option, flags, body, where);
     if (value === undefined) continue;
-    if (option.query !== undefined) query.set(option.query, cell(value));
+    if (option.query !== undefined) addQuery(query, option.query, value);
     if (option.body !== undefined) set(body, option.body, value);
   }
   if (command.file !== undefined) {
@@ -157,6 +158,15 @@ async function inputOf(
   if (command.secret !== undefined)
     body[command.secret.body] = (await readSecretText(io, command.secret.what, flags)).trim();
   return { body, query };
+}
+
+/** Labels are one parameter each. */
+function addQuery(query: URLSearchParams, parameter: string, value: unknown): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    query.set(parameter, cell(value));
+    return;
+  }
+  for (const [name, text] of Object.entries(value)) query.append(parameter, `${name}:${cell(text)}`);
 }
 
 /** Projects are looked up with the credential. */

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { parseSpan, parseTime } from "../option-parsers";
 import { cell } from "./cell";
+import { LABEL_FILTER, LABELS, NEW_LABELS } from "./labels";
 import type { ApiCommand, Column, CommandOption, Item } from "./command";
 
 const PATH = "/rotating-secrets/{id}";
@@ -114,6 +115,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
     route: "GET /environments/{id}/rotating-secrets",
     environment: "each",
     list: "rotatingSecrets",
+    options: [LABEL_FILTER],
     columns: COLUMNS,
   },
   {
@@ -132,6 +134,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
     options: [
       ...essential(true),
       ...FIELDS,
+      LABELS,
       { flag: "--dry-run", does: "show the schedule and create nothing", query: "dryRun", means: "true" },
     ],
     columns: COLUMNS,
@@ -145,6 +148,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
       { flag: "--name <name>", does: "new name", body: "name" },
       ...essential(false),
       ...FIELDS,
+      NEW_LABELS,
       { flag: "--dry-run", does: "show what it would be and change nothing", query: "dryRun", means: "true" },
     ],
     columns: COLUMNS,

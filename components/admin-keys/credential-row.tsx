@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Fence, FlaskConical, KeyRound, Pencil } from "lucide-react";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Labels } from "@/components/ui/labels";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
@@ -69,6 +70,7 @@ export function CredentialRow({ credential, onAction }: CredentialRowProps) {
             <span className="mt-0.5 block text-danger-ink">{credential.lastFailureMessage}</span>
           )}
           {limits !== "" && <span className="mt-0.5 block">{limits}</span>}
+          <Labels labels={credential.labels} />
           {unclaimed > 0 && (
             <div className="-ml-2.5">
               <Button size="sm" variant="ghost" onClick={() => onAction("unclaimed")}>

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { subjectPath } from "./subject-path";
 
-const apps = [{ id: "shop", name: "Shop", environments: [{ id: "e1", name: "Production" }] }];
+const apps = [
+  { id: "shop", name: "Shop", labels: {}, environments: [{ id: "e1", name: "Production", labels: {} }] },
+];
 
 it.each([
   ["app", "shop", {}, "/apps/shop"],

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { KeyRound, Pencil, Power, Send } from "lucide-react";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Labels } from "@/components/ui/labels";
 import { RowMenu } from "@/components/ui/row-menu";
 import { Row } from "@/components/ui/rows";
 import { toast } from "@/components/ui/toast";
@@ -31,7 +32,12 @@ export function WebhookRow({ webhook, onAction }: WebhookRowProps) {
     <Row
       status={<StatusBadge tone={enabled ? "positive" : "neutral"}>{enabled ? "On" : "Off"}</StatusBadge>}
       title={name}
-      subtitle={<span className="font-mono text-xs break-all">{webhook.url}</span>}
+      subtitle={
+        <>
+          <span className="font-mono text-xs break-all">{webhook.url}</span>
+          <Labels labels={webhook.labels} />
+        </>
+      }
       meta={
         <>
           <span className="block">{wants(webhook)}</span>

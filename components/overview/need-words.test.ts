@@ -3,7 +3,9 @@ import { ACTIONS } from "@/lib/access/permissions";
 import type { Need } from "@/lib/api/overview";
 import { needWords } from "./need-words";
 
-const apps = [{ id: "shop", name: "Shop", environments: [{ id: "e1", name: "Production" }] }];
+const apps = [
+  { id: "shop", name: "Shop", labels: {}, environments: [{ id: "e1", name: "Production", labels: {} }] },
+];
 const secret = (id: string) => ({
   ...{ id, name: `Key ${id}`, environmentId: "e1", appName: "Shop", environmentName: "Production" },
 });

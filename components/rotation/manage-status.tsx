@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { Labels } from "@/components/ui/labels";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import { regionOf } from "@/lib/providers/residency";
@@ -108,6 +109,7 @@ export function ManageStatus({ secret, onAction, onRecreate, onCredentials }: Ma
       {secret.state === "paused" && !resumesInSteps(secret) && (
         <ResumePanel secret={secret} mayManage={mayManage} />
       )}
+      <Labels labels={secret.labels} />
       {secret.description !== "" && <p className="text-muted">{secret.description}</p>}
       <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2">
         <Fact name="Rotation interval">{durationInWords(secret.rotationIntervalSeconds)}</Fact>

@@ -8,6 +8,7 @@ export function aRotatingSecret(fields: Partial<RotatingSecret> = {}): RotatingS
     id: "0198c2f4-7b1e-4c3a-9d52-6f0e8a41b7d3",
     name: "OpenAI prod",
     description: "",
+    labels: {},
     provider: "openai",
     environmentId: "0198c2f4-7b1e-4c3a-9d52-6f0e8a41b7d4",
     thirdPartyCredentialId: "0198c2f4-7b1e-4c3a-9d52-6f0e8a41b7d5",

@@ -5,7 +5,14 @@ import { findCommands, type Known } from "./commands";
 import { namesIn } from "./secret-verbs";
 
 const secret = aRotatingSecret({ name: "OpenAI search" });
-const apps = [{ id: "shop", name: "Shop", environments: [{ id: secret.environmentId, name: "Production" }] }];
+const apps = [
+  {
+    id: "shop",
+    name: "Shop",
+    labels: {},
+    environments: [{ id: secret.environmentId, name: "Production", labels: {} }],
+  },
+];
 const known: Known = {
   actions: ACTIONS,
   apps,

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { environmentPath } from "./environment-path";
 
 const APPS = [
-  { id: "a1", name: "One", environments: [{ id: "e1", name: "Production" }] },
-  { id: "a2", name: "Two", environments: [{ id: "e2", name: "Production" }] },
+  { id: "a1", name: "One", labels: {}, environments: [{ id: "e1", name: "Production", labels: {} }] },
+  { id: "a2", name: "Two", labels: {}, environments: [{ id: "e2", name: "Production", labels: {} }] },
 ];
 
 it("finds the app that an environment belongs to", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { crumbsOf, failedIn, tabTitle } from "./where";
 
-const apps = [{ id: "a1", name: "Shop", environments: [{ id: "e1", name: "Production" }] }];
+const apps = [
+  { id: "a1", name: "Shop", labels: {}, environments: [{ id: "e1", name: "Production", labels: {} }] },
+];
 
 describe("the tab's title", () => {
   it.each([

@@ -2,6 +2,7 @@
 import { environmentNames } from "@/components/apps/environments-of";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Labels } from "@/components/ui/labels";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row } from "@/components/ui/rows";
 import { useNow } from "@/components/ui/use-now";
@@ -43,6 +44,7 @@ export function TokenRow({ token, apps, onEdit, onRevoke, onKeep }: TokenRowProp
         <>
           <span className="font-mono text-xs">{token.scopes.join(" ")}</span>
           <span className="block">{reach(token, apps)}</span>
+          <Labels labels={token.labels} />
           <span className="block">
             Created by {makerOf(token)}
             {token.keptAt !== null && ", kept by an owner"}

@@ -79,10 +79,5 @@ export const listQuerySchema = pageQuerySchema.extend({
   limit: wholeNumber({ min: 1, max: 200 }).default(200),
 });
 
-/** For lists of named items. `name` selects exact matches. */
-export const namedListQuerySchema = listQuerySchema.extend({
-  name: z.string().max(1_000, "At most 1000 characters.").optional(),
-});
-
 /** The `cursor` of the next page. Null after the last one. */
 export const nextCursorSchema = idSchema.nullable().default(null);

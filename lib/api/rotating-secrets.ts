@@ -17,6 +17,7 @@ import {
   timeSchema,
   wholeNumber,
 } from "./common";
+import { labelsSchema, shownLabelsSchema } from "./labels";
 import { envKeySchema } from "./env-key";
 
 /** Longest rotation interval accepted, in seconds: one year. */
@@ -100,6 +101,7 @@ export const createRotatingSecretSchema = z
     rotationIntervalSeconds: rotationIntervalSchema,
     revocationDelaySeconds: revocationDelaySchema,
     outputs: outputsSchema,
+    labels: labelsSchema.optional(),
   })
   .superRefine((body, context) => {
     if (body.revocationDelaySeconds >= body.rotationIntervalSeconds) {
@@ -130,6 +132,7 @@ export const updateRotatingSecretSchema = z.strictObject({
   rotationIntervalSeconds: rotationIntervalSchema.optional(),
   revocationDelaySeconds: revocationDelaySchema.optional(),
   outputs: outputsSchema.optional(),
+  labels: labelsSchema.optional(),
   /** The version that the editor saw. Another version returns 409 `stale`. */
   version: z.number().int().optional(),
 });
@@ -155,6 +158,7 @@ export const rotatingSecretSchema = z.object({
   id: idSchema,
   name: z.string(),
   description: z.string(),
+  labels: shownLabelsSchema,
   provider: z.enum(PROVIDER_NAMES),
   environmentId: idSchema,
   thirdPartyCredentialId: idSchema,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { SCOPES } from "@/lib/access/scopes";
+import { labelsSchema, shownLabelsSchema } from "./labels";
 import { idSchema, nameSchema, nextCursorSchema, timeSchema } from "./common";
 
 /** A key, or the beginning of keys: `STRIPE_*`. */
@@ -32,6 +33,7 @@ export const createServiceTokenSchema = z.strictObject({
     .optional(),
   /** Left out: after 90 days, or when the creating token expires. Null: never. */
   expiresAt: timeSchema.nullable().optional(),
+  labels: labelsSchema.optional(),
 });
 
 export const updateServiceTokenSchema = z
@@ -39,6 +41,7 @@ export const updateServiceTokenSchema = z
     name: nameSchema.optional(),
     /** Null: never. */
     expiresAt: timeSchema.nullable().optional(),
+    labels: labelsSchema.optional(),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), "Nothing to change.");
 export type UpdateServiceToken = z.output<typeof updateServiceTokenSchema>;
@@ -52,6 +55,7 @@ export const serviceTokenSchema = z.object({
   environmentIds: z.array(idSchema),
   /** Empty: every key. */
   keys: z.array(z.string()),
+  labels: shownLabelsSchema,
   createdAt: timeSchema,
   createdBy: z.string(),
   /** Null: created before Phase recorded creators. */

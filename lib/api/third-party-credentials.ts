@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { PROVIDER_NAMES } from "@/lib/providers/names";
+import { labelsSchema, shownLabelsSchema } from "./labels";
 import { idSchema, nameSchema, nextCursorSchema, residencySchema, timeSchema } from "./common";
 import { wrongCharacters } from "./key-characters";
 
@@ -35,10 +36,11 @@ export const createThirdPartyCredentialSchema = z.strictObject({
   name: nameSchema,
   adminApiKey: adminApiKeySchema,
   ...z.object(limitsShape).partial().shape,
+  labels: labelsSchema.optional(),
 });
 
 export const updateThirdPartyCredentialSchema = z
-  .strictObject({ name: nameSchema, adminApiKey: adminApiKeySchema, ...limitsShape })
+  .strictObject({ name: nameSchema, adminApiKey: adminApiKeySchema, ...limitsShape, labels: labelsSchema })
   .partial()
   .refine((body) => Object.values(body).some((value) => value !== undefined), "Nothing to change.");
 
@@ -52,6 +54,7 @@ export const thirdPartyCredentialSchema = z.object({
   id: idSchema,
   provider: z.enum(PROVIDER_NAMES),
   name: z.string(),
+  labels: shownLabelsSchema,
   keyHint: z.string(),
   status: z.enum(["valid", "invalid"]),
   lastFailureMessage: z.string().nullable(),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { MINT_REASON_CODES } from "@/lib/lists/mint-reasons";
 import { NOTIFICATION_TYPES, TEST_TYPE } from "@/lib/lists/notification-types";
+import { labelsSchema, shownLabelsSchema } from "./labels";
 import { idSchema, isUnreadable, nameSchema, nextCursorSchema, openEnum, timeSchema } from "./common";
 
 export const WEBHOOK_FORMATS = ["standard", "slack"] as const;
@@ -28,6 +29,7 @@ export const createWebhookSchema = z.strictObject({
   url: webhookUrlSchema,
   format: z.enum(WEBHOOK_FORMATS).default("standard"),
   types: typesSchema.default([]),
+  labels: labelsSchema.optional(),
 });
 
 export const updateWebhookSchema = z
@@ -37,12 +39,14 @@ export const updateWebhookSchema = z
     format: z.enum(WEBHOOK_FORMATS).optional(),
     types: typesSchema.optional(),
     enabled: z.boolean().optional(),
+    labels: labelsSchema.optional(),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), "Nothing to change.");
 
 export const webhookSchema = z.object({
   id: idSchema,
   name: z.string(),
+  labels: shownLabelsSchema,
   url: z.string(),
   format: z.enum(WEBHOOK_FORMATS),
   types: z.array(z.enum(NOTIFICATION_TYPES)),

@@ -8,7 +8,7 @@ import { testServices } from "@/proof/harness/test-services";
 import { createApp } from "./create-app";
 import { createEnvironment } from "./create-environment";
 import { listApps } from "./list-apps";
-import { renameEnvironment } from "./rename-environment";
+import { updateEnvironment } from "./update-environment";
 import { updateApp } from "./update-app";
 
 let database: TestDatabase;
@@ -83,13 +83,13 @@ it("refuses an order that omits an environment, repeats one, or includes another
 it("renames an environment, and refuses the name of another in its app", async () => {
   const { admin, app } = await anApp();
   const id = app.environments[1]?.id ?? "";
-  await renameEnvironment(admin, { id, name: "Test" });
+  await updateEnvironment(admin, { id, name: "Test" });
   expect(await environmentNames(admin, app.id)).toEqual(["Development", "Test", "Production"]);
   expect(await latest(admin)).toMatchObject({
     action: "environment.updated",
     subjectName: "Web shop / Test",
   });
-  const taken = renameEnvironment(admin, { id, name: "Production" });
+  const taken = updateEnvironment(admin, { id, name: "Production" });
   await expect(taken).rejects.toMatchObject({ code: "name_exists" });
 });
 
@@ -98,7 +98,7 @@ it("records nothing if nothing changes", async () => {
   const { id = "", name = "" } = app.environments[0] ?? {};
   const before = await latest(admin);
   await updateApp(admin, { id: app.id, name: app.name });
-  await renameEnvironment(admin, { id, name });
+  await updateEnvironment(admin, { id, name });
   expect(await latest(admin)).toEqual(before);
 });
 
@@ -110,7 +110,7 @@ it("is only for members who manage apps, and only for their organisation's", asy
   for (const change of [
     (ctx: EngineCtx) => updateApp(ctx, { id: app.id, name: randomUUID() }),
     (ctx: EngineCtx) => createEnvironment(ctx, { appId: app.id, name: randomUUID() }),
-    (ctx: EngineCtx) => renameEnvironment(ctx, { id, name: randomUUID() }),
+    (ctx: EngineCtx) => updateEnvironment(ctx, { id, name: randomUUID() }),
   ]) {
     await expect(change(developer)).rejects.toMatchObject({ code: "forbidden" });
     await expect(change(stranger)).rejects.toMatchObject({ code: "not_found" });

@@ -3,13 +3,17 @@ import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { refuseTakenName } from "@/lib/database/refuse-duplicate";
+import type { Labels } from "@/lib/api/labels";
 import { insertApp } from "./insert-app";
 
-export async function createApp(ctx: Ctx, input: { name: string }): Promise<App> {
+export async function createApp(
+  ctx: Ctx,
+  input: { name: string; labels?: Labels | undefined },
+): Promise<App> {
   authorise(ctx.actor, "apps:manage");
   return await refuseTakenName("app", input.name, () =>
     ctx.db.$transaction(async (tx) => {
-      const app = await insertApp(tx, ctx.actor.organisationId, input.name);
+      const app = await insertApp(tx, ctx.actor.organisationId, input.name, input.labels);
       await recordAudit(tx, ctx, "app.created", { id: app.id, name: app.name });
       return app;
     }),

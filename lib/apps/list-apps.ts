@@ -3,7 +3,7 @@ import type { appListSchema } from "@/lib/api/apps";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { byId, called, cutPage, FIRST_PAGE, requireCursor } from "@/lib/requests/page";
-import { seenApps } from "./seen-apps";
+import { seenApps, showApp } from "./seen-apps";
 
 /** In the order of creation. */
 export async function listApps(
@@ -17,5 +17,5 @@ export async function listApps(
   await requireCursor(query, (id) => ctx.db.app.findFirst({ where: { ...where, id } }));
   const rows = await ctx.db.app.findMany({ where: { ...where, ...following }, select, ...sorted });
   const { page, nextCursor } = cutPage(rows, query.limit);
-  return { apps: page, nextCursor };
+  return { apps: page.map(showApp), nextCursor };
 }

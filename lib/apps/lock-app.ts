@@ -3,8 +3,8 @@ import type { Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import type { App, Environment } from "@/lib/api/apps";
 import { requireMatch } from "@/lib/requests/etag";
-import { namedTag } from "@/lib/requests/tags";
-import { seenApps } from "./seen-apps";
+import { environmentTag } from "@/lib/requests/tags";
+import { seenApps, showApp } from "./seen-apps";
 
 /** An app of the actor's organisation, locked until the transaction ends. Throws `not_found`. */
 export async function lockApp(tx: Tx, { actor }: Pick<Ctx, "actor">, id: string): Promise<App> {
@@ -13,7 +13,7 @@ export async function lockApp(tx: Tx, { actor }: Pick<Ctx, "actor">, id: string)
   const { where, select } = seenApps({ actor });
   const app = await tx.app.findFirst({ where: { ...where, id }, select });
   if (app === null) throw notFound("app");
-  return app;
+  return showApp(app);
 }
 
 /** An environment in its locked app. Throws `not_found`, `precondition_failed`. */
@@ -28,6 +28,6 @@ export async function lockEnvironment(
   const app = await lockApp(tx, ctx, found.appId);
   const environment = app.environments.find((one) => one.id === id);
   if (environment === undefined) throw notFound("environment");
-  requireMatch(ctx, namedTag(environment));
+  requireMatch(ctx, environmentTag(environment));
   return { app, environment };
 }

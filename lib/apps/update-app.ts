@@ -9,12 +9,13 @@ import type { Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { requireMatch } from "@/lib/requests/etag";
 import { appTag } from "@/lib/requests/tags";
+import { labelFields, storedLabels } from "@/lib/formats/labels";
 import { lockApp } from "./lock-app";
 
 type Input = { id: string } & z.output<typeof updateAppSchema>;
 
 /**
- * Renames an app or reorders its environments. Throws `not_found`, `name_exists`, `invalid_input`,
+ * Changes an app's name or labels, or reorders its environments. Throws `not_found`, `name_exists`, `invalid_input`,
  * `precondition_failed`.
  */
 export async function updateApp(ctx: Ctx, input: Input): Promise<App> {
@@ -25,10 +26,11 @@ export async function updateApp(ctx: Ctx, input: Input): Promise<App> {
       requireMatch(ctx, appTag(before));
       const name = input.name ?? before.name;
       const environments = inOrder(before.environments, input.environmentIds);
-      const after = { ...before, name, environments };
+      const labels = input.labels ?? before.labels;
+      const after = { ...before, name, labels, environments };
       const changes = changesBetween(told(before), told(after));
       if (changes.length === 0) return before;
-      await tx.app.update({ where: { id: before.id }, data: { name } });
+      await tx.app.update({ where: { id: before.id }, data: { name, labels: storedLabels(labels) } });
       await placeEnvironments(tx, environments);
       await recordAudit(tx, ctx, "app.updated", { id: before.id, name }, { changes });
       return after;
@@ -36,8 +38,9 @@ export async function updateApp(ctx: Ctx, input: Input): Promise<App> {
   );
 }
 
-const told = ({ name, environments }: App) => ({
+const told = ({ name, labels, environments }: App) => ({
   name,
+  ...labelFields(storedLabels(labels)),
   environments: environments.map((environment) => environment.name).join(", "),
 });
 

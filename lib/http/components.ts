@@ -88,6 +88,7 @@ export const EXAMPLES: { [Name in keyof typeof NAMED]?: unknown } = {
     id: ID,
     name: "OpenAI prod",
     description: "",
+    labels: { team: "billing" },
     provider: "openai",
     environmentId: ID,
     thirdPartyCredentialId: ID,

@@ -6,6 +6,7 @@ import { actorLabel, type Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { refuseTakenName } from "@/lib/database/refuse-duplicate";
+import { storedLabels } from "@/lib/formats/labels";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { SHOWN_WITH } from "./find-webhook";
@@ -26,6 +27,7 @@ export async function createWebhook(ctx: Ctx, input: CreateWebhook): Promise<Web
   const id = uuidv7();
   const envelope = await seal(ctx.keyring, webhookUrlPlace(id, organisationId), input.url);
   const { name, format } = input;
+  const labels = storedLabels(input.labels ?? {});
   const { row, secret } = await refuseTakenName("webhook", name, () =>
     ctx.db.$transaction(async (tx) => {
       if ((await tx.webhookEndpoint.count({ where: { organisationId } })) >= MOST_WEBHOOKS) {
@@ -34,7 +36,7 @@ export async function createWebhook(ctx: Ctx, input: CreateWebhook): Promise<Web
       const types = [...new Set(input.types)];
       const createdBy = actorLabel(ctx.actor);
       await tx.webhookEndpoint.create({
-        data: { id, organisationId, name, envelope, format, types, createdBy },
+        data: { id, organisationId, name, labels, envelope, format, types, createdBy },
       });
       const secret = await insertWebhookSecret(tx, ctx, { id, organisationId });
       const detail = { format, types: types.join(" ") };

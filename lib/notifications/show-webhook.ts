@@ -3,6 +3,7 @@ import { NOTIFICATION_TYPES } from "@/lib/lists/notification-types";
 import type { Ctx } from "@/lib/access/context";
 import { webhookUrlPlace } from "@/lib/crypto/places";
 import { databaseNow } from "@/lib/db";
+import { readLabels } from "@/lib/formats/labels";
 import { open } from "@/lib/crypto/sealed";
 import type { WebhookRow } from "./find-webhook";
 
@@ -17,6 +18,7 @@ export async function showWebhook(
   return {
     id: row.id,
     name: row.name,
+    labels: readLabels(row.labels),
     url: await open(ctx.keyring, webhookUrlPlace(row.id, row.organisationId), row.envelope),
     format: row.format,
     types: NOTIFICATION_TYPES.filter((type) => row.types.includes(type)),

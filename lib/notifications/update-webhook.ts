@@ -6,13 +6,14 @@ import { webhookUrlPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import { databaseNow } from "@/lib/db";
+import { labelFields, storedLabels } from "@/lib/formats/labels";
 import { given } from "@/lib/formats/given";
-import { findWebhook, holdWebhook, SHOWN_WITH } from "./find-webhook";
+import { findWebhook, holdWebhook, SHOWN_WITH, type WebhookRow } from "./find-webhook";
 import { showWebhook } from "./show-webhook";
 
 /** Queued deliveries go to the new URL. Turning a webhook off drops them. Throws `name_exists`. */
 export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebhook): Promise<Webhook> {
-  const { id, url, types, ...rest } = input;
+  const { id, url, types, labels, ...rest } = input;
   const { organisationId } = await findWebhook(ctx, id);
   const envelope =
     url === undefined ? undefined : await seal(ctx.keyring, webhookUrlPlace(id, organisationId), url);
@@ -22,7 +23,12 @@ export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebh
       const updated = await tx.webhookEndpoint.update({
         where: { id },
         data: {
-          ...given({ ...rest, envelope, types: types && [...new Set(types)] }),
+          ...given({
+            ...rest,
+            envelope,
+            types: types && [...new Set(types)],
+            labels: labels && storedLabels(labels),
+          }),
           updatedAt: await databaseNow(tx),
         },
         include: SHOWN_WITH,
@@ -45,6 +51,6 @@ export async function updateWebhook(ctx: Ctx, input: { id: string } & UpdateWebh
   return await showWebhook(ctx, row);
 }
 
-function editable({ name, enabled, types }: { name: string; enabled: boolean; types: string[] }) {
-  return { name, enabled, types: types.toSorted().join(", ") };
+function editable({ name, labels, enabled, types }: WebhookRow) {
+  return { name, ...labelFields(labels), enabled, types: types.toSorted().join(", ") };
 }

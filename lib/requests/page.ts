@@ -3,8 +3,8 @@ import { invalid } from "./read-input";
 
 export type PageQuery = { cursor?: string | undefined; limit: number };
 
-/** The same for a list of named items. `name` selects exact matches. */
-export type NamedPageQuery = PageQuery & { name?: string | undefined };
+/** The same for a list of named items. `name` selects exact matches, and `label` items with all of these labels. */
+export type NamedPageQuery = PageQuery & { name?: string | undefined; label?: string[] | undefined };
 
 /** Requests only the first page of a list. */
 export const FIRST_PAGE: NamedPageQuery = { limit: 200 };
@@ -23,9 +23,12 @@ export function byId({ cursor, limit }: PageQuery, order: "asc" | "desc") {
   return { following, sorted: { orderBy: { id: order }, take: limit + 1 } };
 }
 
-/** Items with exactly this name. All items if no name is given. */
-export function called({ name }: NamedPageQuery): { name?: string } {
-  return name === undefined ? {} : { name };
+/** Items with exactly this name and all of these labels. All items if neither is given. */
+export function called({ name, label }: NamedPageQuery): { name?: string; labels?: { hasEvery: string[] } } {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(label === undefined ? {} : { labels: { hasEvery: label } }),
+  };
 }
 
 /** The page among `found`, which has one more item than requested. */

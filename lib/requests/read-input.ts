@@ -28,7 +28,7 @@ const MOST_VALUES = 5_000;
 /** Enough to correct a request. Each costs a search for the intended field, and a line of the response. */
 const MOST_ISSUES = 50;
 
-/** Parameters by name. A repeated one becomes a list, which no schema here accepts. */
+/** Parameters by name. A repeated one becomes a list, which few schemas accept. */
 export function readQuery(url: URL): Record<string, string | string[]> {
   const names = new Set(url.searchParams.keys());
   return Object.fromEntries(

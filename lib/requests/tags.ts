@@ -1,8 +1,17 @@
 /** What the ETag of each kind of resource covers, from the API's form and from its row. */
+import { storedLabels } from "@/lib/formats/labels";
 import { tagOf } from "./etag";
 
 type Time = string | Date;
 const text = (time: Time) => new Date(time).toISOString();
+
+/** In the API's form, or as stored. */
+type Labels = Readonly<Record<string, string>> | readonly string[];
+const labelParts = (labels: Labels) => (isStored(labels) ? labels : storedLabels(labels));
+
+function isStored(labels: Labels): labels is readonly string[] {
+  return Array.isArray(labels);
+}
 
 /** Excludes health and times: a worker changes them, and that loses nobody's edit. */
 export const rotatingSecretTag = ({ id, version }: { id: string; version: number }) => tagOf([id, version]);
@@ -20,12 +29,23 @@ export const memberTag = (row: { id: string; role: string; environmentRoles: unk
 
 type Named = { id: string; name: string };
 
-/** Its name and the order of its environments are editable. */
-export const appTag = ({ id, name, environments }: Named & { environments: readonly Named[] }) =>
-  tagOf([id, name, ...environments.flatMap((environment) => [environment.id, environment.name])]);
+/** Its name, its labels and the order of its environments are editable. */
+export const appTag = ({
+  id,
+  name,
+  labels,
+  environments,
+}: Named & { labels: Labels; environments: readonly Named[] }) =>
+  tagOf([
+    id,
+    name,
+    ...environments.flatMap((environment) => [environment.id, environment.name]),
+    ...labelParts(labels),
+  ]);
 
-/** An environment: only its name is editable. */
-export const namedTag = ({ id, name }: Named) => tagOf([id, name]);
+/** Its name and its labels are editable. */
+export const environmentTag = ({ id, name, labels }: Named & { labels: Labels }) =>
+  tagOf([id, name, ...labelParts(labels)]);
 
 /** The caller: a member can change their name, a token nothing. */
 export const meTag = ({ user, serviceToken }: { user: Named | null; serviceToken: Named | null }) => {
@@ -33,8 +53,8 @@ export const meTag = ({ user, serviceToken }: { user: Named | null; serviceToken
   return tagOf([id, name]);
 };
 
-export const tokenTag = (row: { id: string; name: string; expiresAt: Time | null }) =>
-  tagOf([row.id, row.name, row.expiresAt === null ? null : text(row.expiresAt)]);
+export const tokenTag = (row: { id: string; name: string; expiresAt: Time | null; labels: Labels }) =>
+  tagOf([row.id, row.name, row.expiresAt === null ? null : text(row.expiresAt), ...labelParts(row.labels)]);
 
 /** It changes until it has ended. */
 export const rotationTag = (row: { id: string; state: string; lastFailure: { at: string } | null }) =>

@@ -8,6 +8,7 @@ import type {
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import { authorise } from "@/lib/access/permissions";
 import { adminKeyPlace } from "@/lib/crypto/places";
+import { storedLabels } from "@/lib/formats/labels";
 import { seal } from "@/lib/crypto/sealed";
 import { databaseNow } from "@/lib/db";
 import { refuseTakenName } from "@/lib/database/refuse-duplicate";
@@ -42,6 +43,7 @@ export async function createThirdPartyCredential(
           keyHint: keyHintOf(input.adminApiKey),
           envelope,
           ...limits,
+          labels: storedLabels(input.labels ?? {}),
           lastValidatedAt: await databaseNow(tx),
         },
       });

@@ -4,6 +4,7 @@ import {
   type ThirdPartyCredential as Answer,
   unclaimedAccountSchema,
 } from "@/lib/api/third-party-credentials";
+import { readLabels } from "@/lib/formats/labels";
 import { isLimited, sees } from "@/lib/access/reach";
 import type { ThirdPartyCredential } from "@/lib/generated/prisma/client";
 import { PROVIDER_NAMES } from "@/lib/providers/names";
@@ -17,6 +18,7 @@ export function showThirdPartyCredential(actor: Actor, row: ThirdPartyCredential
     id: row.id,
     provider,
     name: row.name,
+    labels: readLabels(row.labels),
     keyHint: row.keyHint,
     status: row.status,
     lastFailureMessage: row.lastFailureMessage,

@@ -12,6 +12,8 @@ import { adminKeyPlace } from "@/lib/crypto/places";
 import { seal } from "@/lib/crypto/sealed";
 import { databaseNow, type Tx } from "@/lib/db";
 import { refuseTakenName } from "@/lib/database/refuse-duplicate";
+import { given } from "@/lib/formats/given";
+import { labelFields, storedLabels } from "@/lib/formats/labels";
 import { notFound } from "@/lib/errors";
 import type { Prisma, ThirdPartyCredential as Row } from "@/lib/generated/prisma/client";
 import { assertUnsealed } from "@/lib/instance/instance";
@@ -25,7 +27,7 @@ import { refuseOtherOrganisation } from "./wrong-organisation";
 type Input = { id: string } & z.output<typeof updateThirdPartyCredentialSchema>;
 
 /**
- * Renames it, limits where it may be used, or replaces the admin key after the same check as at creation.
+ * Changes its name or labels, limits where it may be used, or replaces the admin key after the same check as at creation.
  * Revocations that failed with the previous key are attempted immediately. Paused schedules wait for Resume.
  * Throws `name_exists`, `wrong_organisation`.
  */
@@ -36,7 +38,8 @@ export async function updateThirdPartyCredential(
   const before = await findThirdPartyCredential(ctx, input.id, "credentials:manage");
   const key = input.adminApiKey === undefined ? {} : await replacedKey(ctx, before, input.adminApiKey);
   const limits = await checkedLimits(ctx, input);
-  const data = { ...key, ...limits, ...(input.name === undefined ? {} : { name: input.name }) };
+  const labels = input.labels && storedLabels(input.labels);
+  const data = { ...key, ...limits, ...given({ name: input.name, labels }) };
   const name = input.name ?? before.name;
   const row = await refuseTakenName("third-party credential", name, () =>
     ctx.db.$transaction(async (tx) => {
@@ -49,7 +52,10 @@ export async function updateThirdPartyCredential(
       if (Object.keys(limits).length > 0) await refuseUsesOutside(tx, before.id, updated);
       const changes = [
         ...changesBetween(limitsOf(old), limitsOf(updated)),
-        ...changesBetween({ name: old.name }, { name: updated.name }),
+        ...changesBetween(
+          { name: old.name, ...labelFields(old.labels) },
+          { name: updated.name, ...labelFields(updated.labels) },
+        ),
         // Both may look alike. The key itself was replaced.
         ...(input.adminApiKey === undefined
           ? []

@@ -3,6 +3,7 @@ import type { createdServiceTokenSchema, createServiceTokenSchema } from "@/lib/
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { refuseTakenName } from "@/lib/database/refuse-duplicate";
+import { given } from "@/lib/formats/given";
 import { databaseNow } from "@/lib/db";
 import { invalid } from "@/lib/requests/read-input";
 import { tokenExpiry } from "./expiry";
@@ -23,7 +24,7 @@ export async function createToken(
   if (known !== environmentIds.length) {
     throw invalid([{ path: "environmentIds", message: "One of these environments does not exist." }]);
   }
-  const { name, scopes, keys } = input;
+  const { name, scopes, keys, labels } = input;
   return await refuseTakenName("service token", name, () =>
     ctx.db.$transaction(async (tx) => {
       const { row, token } = await insertToken(tx, ctx, {
@@ -31,7 +32,7 @@ export async function createToken(
         scopes,
         environmentIds,
         expiresAt,
-        ...(keys === undefined ? {} : { keys }),
+        ...given({ keys, labels }),
       });
       return { ...showToken(row), token };
     }),

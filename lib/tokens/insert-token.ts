@@ -3,6 +3,8 @@ import type { Scope } from "@/lib/access/scopes";
 import { recordAudit } from "@/lib/audit-log/record-audit";
 import { type Actor, actorLabel, type Ctx } from "@/lib/access/context";
 import type { Tx } from "@/lib/db";
+import type { Labels } from "@/lib/api/labels";
+import { storedLabels } from "@/lib/formats/labels";
 import { DomainError } from "@/lib/errors";
 import { earlier } from "./expiry";
 import { newTokenText, tokenHash, tokenHint } from "./token-text";
@@ -12,6 +14,7 @@ export type NewToken = {
   scopes: Scope[];
   environmentIds?: string[];
   keys?: string[];
+  labels?: Labels;
   /** Null: never. */
   expiresAt: Date | null;
 };
@@ -30,6 +33,7 @@ export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, in
       scopes: [...new Set(input.scopes)],
       environmentIds: [...new Set(input.environmentIds ?? [])],
       keys: [...new Set(input.keys ?? [])],
+      labels: storedLabels(input.labels ?? {}),
       expiresAt: earlier(input.expiresAt, end),
       createdBy: actorLabel(ctx.actor),
       ...maker,

@@ -1,4 +1,5 @@
 import type { ServiceToken } from "@/lib/api/service-tokens";
+import { readLabels } from "@/lib/formats/labels";
 import { SCOPES } from "@/lib/access/scopes";
 import type { ServiceTokenModel } from "@/lib/generated/prisma/models";
 
@@ -10,6 +11,7 @@ export function showToken(row: ServiceTokenModel): ServiceToken {
     scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
     environmentIds: row.environmentIds,
     keys: row.keys,
+    labels: readLabels(row.labels),
     createdAt: row.createdAt.toISOString(),
     createdBy: row.createdBy,
     madeBy: madeBy(row),

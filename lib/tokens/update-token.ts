@@ -9,13 +9,14 @@ import type { Ctx } from "@/lib/access/context";
 import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import { databaseNow, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
+import { labelFields, storedLabels } from "@/lib/formats/labels";
 import { given } from "@/lib/formats/given";
 import type { ServiceToken as Row } from "@/lib/generated/prisma/client";
 import { checkedEnd, earlier, refusedEnd } from "./expiry";
 import { showToken } from "./show-token";
 
 /**
- * Changes the name or the expiry, from the next request. Nobody can extend it beyond what they could give a
+ * Changes the name, the labels or the expiry, from the next request. Nobody can extend it beyond what they could give a
  * new token, and tokens that it created end no later. Throws `name_exists`, `invalid_input`,
  * `precondition_failed`.
  */
@@ -31,7 +32,11 @@ export async function updateToken(
         input.expiresAt === undefined ? undefined : await newEnd(tx, ctx, before, limit, input.expiresAt);
       const row = await tx.serviceToken.update({
         where: { id },
-        data: given({ name: input.name, expiresAt }),
+        data: given({
+          name: input.name,
+          expiresAt,
+          labels: input.labels && storedLabels(input.labels),
+        }),
       });
       const changes = changesBetween(editable(before), editable(row));
       await recordAudit(tx, ctx, "service_token.updated", { id, name: row.name }, { changes });
@@ -41,8 +46,8 @@ export async function updateToken(
   );
 }
 
-function editable({ name, expiresAt }: Pick<Row, "name" | "expiresAt">) {
-  return { name, expiresAt: expiresAt?.toISOString() ?? "never" };
+function editable({ name, labels, expiresAt }: Pick<Row, "name" | "labels" | "expiresAt">) {
+  return { name, ...labelFields(labels), expiresAt: expiresAt?.toISOString() ?? "never" };
 }
 
 /**
@@ -108,8 +113,8 @@ async function endMadeBy(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, id: string,
     RETURNING service_token.id, service_token.name, line.expires_at AS before`;
   for (const { before, ...subject } of shortened) {
     const changes = changesBetween(
-      editable({ name: subject.name, expiresAt: before }),
-      editable({ name: subject.name, expiresAt: end }),
+      editable({ name: subject.name, labels: [], expiresAt: before }),
+      editable({ name: subject.name, labels: [], expiresAt: end }),
     );
     await recordAudit(tx, ctx, "service_token.updated", subject, { changes });
   }

@@ -56,6 +56,7 @@ export function leavingAccount(serviceAccountId: string): ProviderError {
 export function rootRow(envelope: string, at = T0): RootRow {
   return {
     ...aRoot(ORGANISATION, { id: ROOT, name: "Acme", envelope, lastValidatedAt: at }),
+    labels: [],
     status: "valid",
     lastFailureMessage: null,
     parkedUntil: null,

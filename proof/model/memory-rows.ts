@@ -4,6 +4,7 @@ import type { NewSecret } from "@/lib/rotation/store/new-rows";
 
 export function newSecret(row: NewSecret, now: Date): SecretRow {
   return {
+    labels: [],
     ...row,
     environmentId: row.environmentId ?? null,
     pauseReason: null,

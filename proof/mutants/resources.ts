@@ -173,8 +173,37 @@ export const RESOURCES: Mutant[] = [
     changes: [
       {
         file: "lib/requests/page.ts",
-        find: "return name === undefined ? {} : { name };",
-        put: "return name === undefined ? {} : {};",
+        find: "...(name === undefined ? {} : { name }),",
+        put: "...(name === undefined ? {} : {}),",
+      },
+    ],
+  },
+  {
+    name: "any-of-the-labels",
+    suites: ["app/api/v1/labels.test.ts"],
+    changes: [
+      { file: "lib/requests/page.ts", find: "{ hasEvery: label }", put: "{ hasSome: label } as never" },
+    ],
+  },
+  {
+    name: "any-of-a-rotating-secrets-labels",
+    suites: ["app/api/v1/labels.test.ts"],
+    changes: [
+      {
+        file: "lib/rotation/queries/list-rotating-secrets.ts",
+        find: "labels @> ${label}::text[]",
+        put: "labels && ${label}::text[]",
+      },
+    ],
+  },
+  {
+    name: "labels-lose-updates",
+    suites: ["app/api/v1/labels.test.ts"],
+    changes: [
+      {
+        file: "lib/requests/tags.ts",
+        find: "isStored(labels) ? labels : storedLabels(labels)",
+        put: "isStored(labels) ? labels.slice(0, 0) : storedLabels({})",
       },
     ],
   },

@@ -8,6 +8,7 @@ import type { CreateRotatingSecret, Schedule } from "@/lib/api/rotating-secrets"
 import type { RotatedSecret } from "@/lib/api/rotations";
 import type { Project } from "@/lib/providers/provider";
 import { findEnvironment } from "@/lib/apps/find-environment";
+import { storedLabels } from "@/lib/formats/labels";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { abandonIn, beginIn, type Creation } from "../engine/create";
@@ -86,6 +87,7 @@ function creationOf({ actor }: EngineCtx, input: Input, project: Project): Creat
     provider: input.provider,
     name: input.name,
     description: input.description,
+    labels: storedLabels(input.labels ?? {}),
     projectId: input.config.projectId,
     projectName: project.name,
     projectResidency: project.residency,

@@ -5,6 +5,7 @@ import type { EngineCtx } from "../services";
 import type { RotatingSecret, UpdateRotatingSecret } from "@/lib/api/rotating-secrets";
 import { DELAY_TOO_LONG, LIFETIME_TOO_SHORT } from "@/lib/api/rotating-secrets";
 import { changesBetween } from "@/lib/audit-log/changes";
+import { labelFields, storedLabels } from "@/lib/formats/labels";
 import { DomainError } from "@/lib/errors";
 import { assertUnsealed } from "@/lib/instance/instance";
 import { dueAt, successorDueAt } from "../core/schedule";
@@ -104,10 +105,11 @@ function stale(): DomainError {
   return new DomainError("stale", "Someone else changed the rotating secret. Reload it, then edit.");
 }
 
-function named({ name, description, config }: UpdateRotatingSecret): Partial<SecretRow> {
+function named({ name, description, labels, config }: UpdateRotatingSecret): Partial<SecretRow> {
   return {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
+    ...(labels === undefined ? {} : { labels: storedLabels(labels) }),
     ...(config?.nameTemplate === undefined ? {} : { nameTemplate: config.nameTemplate }),
     ...(config?.keyLifetimeSeconds === undefined ? {} : { keyLifetimeSeconds: config.keyLifetimeSeconds }),
   };
@@ -118,6 +120,7 @@ function editable(secret: SecretRow) {
   return {
     name: secret.name,
     description: secret.description,
+    ...labelFields(secret.labels),
     thirdPartyCredentialId: secret.thirdPartyCredentialId,
     "config.projectId": secret.projectId,
     "config.nameTemplate": secret.nameTemplate,

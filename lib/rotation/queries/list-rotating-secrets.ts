@@ -14,11 +14,14 @@ type Input = NamedPageQuery & { environmentId: string | null };
 /** Of one environment, or of all that the actor can see: by name, a page at a time. */
 export async function listRotatingSecrets(
   ctx: Ctx,
-  { environmentId, name, cursor, limit }: Input,
+  { environmentId, name, label, cursor, limit }: Input,
 ): Promise<z.output<typeof rotatingSecretListSchema>> {
   const place = environmentId === null ? everywhere(ctx) : await within(ctx, environmentId);
   const isCalled = name === undefined ? Prisma.empty : Prisma.sql`AND name = ${name}`;
-  const among = Prisma.sql`rotating_secret WHERE ${place} AND deleted_at IS NULL ${isCalled}`;
+  // The index holds only those that have labels.
+  const isLabelled =
+    label === undefined ? Prisma.empty : Prisma.sql`AND labels @> ${label}::text[] AND labels <> '{}'`;
+  const among = Prisma.sql`rotating_secret WHERE ${place} AND deleted_at IS NULL ${isCalled} ${isLabelled}`;
   let following = Prisma.empty;
   if (cursor !== undefined) {
     const [last] = await ctx.db.$queryRaw<{ name: string }[]>`

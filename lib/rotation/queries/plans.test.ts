@@ -53,6 +53,23 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => database.drop());
 
+const RARE = { environmentId: null, label: ["team:rare"] };
+
+it("finds the few with a label by their index", async () => {
+  const few = await database.db.rotatingSecret.findMany({ select: { id: true }, take: 5 });
+  const ids = few.map(({ id }) => id);
+  await database.db.rotatingSecret.updateMany({
+    where: { id: { in: ids } },
+    data: { labels: ["team:rare"] },
+  });
+  await database.db.$executeRaw`ANALYZE rotating_secret`;
+  statements.length = 0;
+  expect((await listRotatingSecrets(ctx, { ...RARE, limit: 50 })).rotatingSecrets).toHaveLength(5);
+  const [first] = statements;
+  if (first === undefined) throw new Error("Nothing was asked.");
+  expect(rowsRead(await planOf(database.db, first), "rotating_secret")).toBeLessThanOrEqual(10);
+});
+
 const search = (words: string) => findSecrets(ctx, { search: words, limit: 20 });
 
 it.each([
@@ -64,6 +81,7 @@ it.each([
     "a list of rotating secrets",
     () => listRotatingSecrets(ctx, { environmentId: organisation.staging, limit: 50 }),
   ],
+  ["rotating secrets with a label", () => listRotatingSecrets(ctx, { ...RARE, limit: 50 })],
   ["a search of parts of three names", () => search("open stag 77")],
   ["the overview", () => getOverview(ctx)],
   ["what waits for a person", () => getNeeds(ctx)],

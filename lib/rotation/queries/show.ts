@@ -10,6 +10,7 @@ import { FAILURE_CODES } from "@/lib/lists/failure-codes";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { PROVIDER_NAMES } from "@/lib/providers/names";
 import { shownResidency } from "@/lib/providers/residency";
+import { readLabels } from "@/lib/formats/labels";
 import { dueAt } from "../core/schedule";
 import type { ShownRow } from "./shown-rows";
 
@@ -54,6 +55,7 @@ export function showEditable(row: Omit<Shown, "credentials" | "outputs">) {
   return {
     name: row.name,
     description: row.description,
+    labels: readLabels(row.labels),
     thirdPartyCredentialId: row.thirdPartyCredentialId,
     config: {
       projectId: row.projectId,

@@ -19,7 +19,8 @@ export type NewSecret = Pick<
   | "nextRotationAt"
   | "createdByUserId"
   | "deletedAt"
->;
+> &
+  Partial<Pick<RotatingSecret, "labels">>;
 
 export type NewCredential = Pick<
   MintedCredential,

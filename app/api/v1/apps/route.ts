@@ -1,5 +1,5 @@
 import { appTag } from "@/lib/requests/tags";
-import { namedListQuerySchema } from "@/lib/api/common";
+import { namedListQuerySchema } from "@/lib/api/labels";
 import { appListSchema, appSchema, createAppSchema } from "@/lib/api/apps";
 import { createApp } from "@/lib/apps/create-app";
 import { listApps } from "@/lib/apps/list-apps";

@@ -1,4 +1,4 @@
-import { namedListQuerySchema } from "@/lib/api/common";
+import { namedListQuerySchema } from "@/lib/api/labels";
 import { rotatingSecretListSchema } from "@/lib/api/rotating-secrets";
 import { route } from "@/lib/http/handle";
 import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";

@@ -1,5 +1,5 @@
 import { editedTag } from "@/lib/requests/tags";
-import { namedListQuerySchema } from "@/lib/api/common";
+import { namedListQuerySchema } from "@/lib/api/labels";
 import {
   createThirdPartyCredentialSchema,
   thirdPartyCredentialListSchema,

@@ -1,5 +1,5 @@
 import { editedTag } from "@/lib/requests/tags";
-import { namedListQuerySchema } from "@/lib/api/common";
+import { namedListQuerySchema } from "@/lib/api/labels";
 import { createWebhookSchema, webhookListSchema, webhookWithSecretSchema } from "@/lib/api/webhooks";
 import { route } from "@/lib/http/handle";
 import { createWebhook } from "@/lib/notifications/create-webhook";

@@ -13,7 +13,7 @@ export const GET = route(
 
 export const PATCH = route(
   {
-    summary: "Rename an app, or reorder its environments",
+    summary: "Change an app's name or labels, or reorder its environments",
     params: pathIdSchema,
     body: updateAppSchema,
     answer: appSchema,

@@ -1,27 +1,32 @@
-import { namedTag } from "@/lib/requests/tags";
+import { environmentTag } from "@/lib/requests/tags";
 import { pathIdSchema } from "@/lib/api/common";
-import { environmentNameSchema, placedEnvironmentSchema } from "@/lib/api/apps";
+import { updateEnvironmentSchema, placedEnvironmentSchema } from "@/lib/api/apps";
 import { deleteEnvironment } from "@/lib/apps/delete-environment";
-import { findEnvironment } from "@/lib/apps/find-environment";
-import { renameEnvironment } from "@/lib/apps/rename-environment";
+import { getEnvironment } from "@/lib/apps/get-environment";
+import { updateEnvironment } from "@/lib/apps/update-environment";
 import { route } from "@/lib/http/handle";
 
 export const GET = route(
-  { summary: "Get an environment", params: pathIdSchema, answer: placedEnvironmentSchema, tag: namedTag },
-  async ({ ctx, params }) => await findEnvironment(ctx, params.id, "read"),
+  {
+    summary: "Get an environment",
+    params: pathIdSchema,
+    answer: placedEnvironmentSchema,
+    tag: environmentTag,
+  },
+  async ({ ctx, params }) => await getEnvironment(ctx, params),
 );
 
 export const PATCH = route(
   {
-    summary: "Rename an environment",
+    summary: "Change an environment's name or labels",
     params: pathIdSchema,
-    body: environmentNameSchema,
+    body: updateEnvironmentSchema,
     answer: placedEnvironmentSchema,
-    tag: namedTag,
+    tag: environmentTag,
     ifMatch: true,
-    current: async ({ ctx, params }) => await findEnvironment(ctx, params.id, "read"),
+    current: async ({ ctx, params }) => await getEnvironment(ctx, params),
   },
-  async ({ ctx, params, body }) => await renameEnvironment(ctx, { ...body, ...params }),
+  async ({ ctx, params, body }) => await updateEnvironment(ctx, { ...body, ...params }),
 );
 
 export const DELETE = route(

@@ -1,5 +1,5 @@
-import { namedTag } from "@/lib/requests/tags";
-import { environmentNameSchema, placedEnvironmentSchema } from "@/lib/api/apps";
+import { environmentTag } from "@/lib/requests/tags";
+import { createEnvironmentSchema, placedEnvironmentSchema } from "@/lib/api/apps";
 import { pathIdSchema } from "@/lib/api/common";
 import { createEnvironment } from "@/lib/apps/create-environment";
 import { route } from "@/lib/http/handle";
@@ -8,11 +8,11 @@ export const POST = route(
   {
     summary: "Add an environment to an app",
     params: pathIdSchema,
-    body: environmentNameSchema,
+    body: createEnvironmentSchema,
     answer: placedEnvironmentSchema,
     status: 201,
     location: ({ id }) => `/environments/${id}`,
-    tag: namedTag,
+    tag: environmentTag,
   },
   async ({ ctx, params, body }) => await createEnvironment(ctx, { ...body, appId: params.id }),
 );

@@ -1,6 +1,7 @@
 import { rotatingSecretTag } from "@/lib/requests/tags";
 import * as z from "zod";
-import { idSchema, namedListQuerySchema } from "@/lib/api/common";
+import { idSchema } from "@/lib/api/common";
+import { namedListQuerySchema } from "@/lib/api/labels";
 import {
   createQuerySchema,
   createRotatingSecretSchema,

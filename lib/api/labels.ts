@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { isUnreadable, listQuerySchema } from "./common";
+
+const MOST = 20;
+const LONGEST_NAME = 63;
+const LONGEST_VALUE = 200;
+const NAME = "[a-z0-9][a-z0-9._/-]*";
+
+const labelNameSchema = z
+  .string()
+  .max(LONGEST_NAME, `At most ${LONGEST_NAME} characters in the name of a label.`)
+  .regex(
+    new RegExp(`^${NAME}$`),
+    "Use a-z, 0-9, and . _ / - after the first character, in the name of a label.",
+  );
+
+const labelValueSchema = z
+  .string()
+  .trim()
+  .min(1, "Enter a value for the label.")
+  .max(LONGEST_VALUE, `At most ${LONGEST_VALUE} characters in the value of a label.`)
+  .refine((value) => !isUnreadable(value), "Use a single line without control or invisible characters.");
+
+/** What an operator marks a resource with, such as `{"team": "billing"}`. An edit replaces all of them. */
+export const labelsSchema = z
+  .record(labelNameSchema, labelValueSchema)
+  .refine((labels) => Object.keys(labels).length <= MOST, `At most ${MOST} labels.`);
+export type Labels = z.infer<typeof labelsSchema>;
+
+/** As they are shown. */
+export const shownLabelsSchema = z.record(z.string(), z.string());
+
+/** `label=team:billing` selects items with this label. It may be repeated, and all of them must match. */
+const labelQuerySchema = z.preprocess(
+  (label) => (typeof label === "string" ? [label] : label),
+  z
+    .array(
+      z
+        .string()
+        .max(LONGEST_NAME + 1 + LONGEST_VALUE)
+        .regex(new RegExp(`^${NAME}:.`, "su"), "Write a label as name:value, such as team:billing."),
+    )
+    .max(MOST, `At most ${MOST} labels.`),
+);
+
+/** For lists of named items. `name` selects exact matches. */
+export const namedListQuerySchema = listQuerySchema.extend({
+  name: z.string().max(1_000, "At most 1000 characters.").optional(),
+  label: labelQuerySchema.optional(),
+});
