@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { isTokenText, tokenHash, tokenHint } from "@/lib/tokens/token-text";
 import { runCli, STANDALONE } from "./testing/cli-process";
 import { ENVIRONMENT_ID, FakeServer, TOKEN } from "./testing/fake-server";
 import { TerminalSession } from "./testing/terminal-session";
@@ -86,6 +87,56 @@ test("at a terminal login prompts, and shows no token", async () => {
     version: 1,
     profiles: { default: { host: server.url, token: TOKEN, insecure: false } },
   });
+});
+
+test("login in the browser saves a token that a member has approved, and that was never sent before", async () => {
+  server.loginStates = ["approved"];
+  const done = await phase(["login", "--host", server.url, "--browser"]);
+  expect(done).toMatchObject({ code: 0 });
+  expect(done.stderr).toContain(`Open ${server.url}/cli-login in a browser and enter the code BCDF-GHJK.`);
+  const { profiles: saved } = JSON.parse(await readFile(profiles, "utf8")) as {
+    profiles: { default: { token: string } };
+  };
+  const { token } = saved.default;
+  expect(isTokenText(token)).toBe(true);
+  const [start] = server.requests;
+  expect(JSON.parse(start?.body ?? "")).toEqual({
+    name: expect.stringMatching(/^phase on /) as unknown,
+    tokenHash: tokenHash(token),
+    tokenHint: tokenHint(token),
+  });
+  const sent = server.requests.filter((request) => JSON.stringify(request).includes(token));
+  expect(sent.map(({ path }) => path)).toEqual(["/me"]);
+  expect(`${done.stdout}${done.stderr}`).not.toContain(token);
+});
+
+test.each([
+  ["denied", "was denied in the console"],
+  ["expired", "The code has expired"],
+])("login in the browser saves nothing when it is %s", async (state, says) => {
+  server.loginStates = state === "expired" ? [] : [state];
+  const done = await phase(["login", "--host", server.url, "--browser"]);
+  expect(done).toMatchObject({ code: 1, stdout: "" });
+  expect(done.stderr).toContain(says);
+  await expect(stat(profiles)).rejects.toThrow("ENOENT");
+});
+
+test("login in the browser survives a server that is away for a moment", async () => {
+  server.loginStates = ["away", "approved"];
+  expect(await phase(["login", "--host", server.url, "--browser"])).toMatchObject({ code: 0 });
+});
+
+test("at a terminal, nothing instead of a token leads to the browser", async () => {
+  server.loginStates = ["approved"];
+  const session = new TerminalSession([process.execPath, STANDALONE, "login", "--host", server.url], {
+    XDG_CONFIG_HOME: folder,
+    PHASE_SERVICE_TOKEN: "",
+  });
+  await session.shows("(hidden): ");
+  session.type("\r");
+  await session.shows("enter the code BCDF-GHJK");
+  await session.shows("Saved as profile default");
+  await session.ended;
 });
 
 test("a profile is used by its name, and a missing one is refused with the existing names", async () => {

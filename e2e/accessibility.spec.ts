@@ -10,6 +10,7 @@ for (const [path, heading] of [
   ["/notifications", "Notifications"],
   ["/settings", "Settings"],
   ["/settings/system", "System"],
+  ["/cli-login", "Command-line login"],
   ["/docs/reliability", "Reliability"],
 ] as const) {
   test(`axe finds nothing on ${heading}`, async ({ page }) => {

@@ -10,6 +10,7 @@ const PAGES = [
   "/notifications",
   "/settings",
   "/settings/system",
+  "/cli-login",
   "/api-docs",
   "/docs",
   "/docs/settings",

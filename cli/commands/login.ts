@@ -6,14 +6,17 @@ import { type Io, print } from "../io";
 import { profilesFile, removeProfile, saveProfile } from "../settings/profiles";
 import type { Settings } from "../settings/settings";
 import { fetchMe, whoIs } from "../me";
+import { browserLogin } from "./browser-login";
+
+type LoginOptions = { tokenStdin: boolean; browser: boolean };
 
 /**
  * Checks a token with its server and saves both under the profile's name. Saves nothing unless Phase accepts
  * the token.
  */
-export async function login(io: Io, settings: Settings, options: { tokenStdin: boolean }): Promise<void> {
+export async function login(io: Io, settings: Settings, options: LoginOptions): Promise<void> {
   const host = await whichHost(io, settings, options);
-  const token = await whichToken(io, options);
+  const token = await whichToken(io, host, options);
   const me = await fetchMe(createClient({ host, token }, io));
   const { value: profile } = settings.profile;
   await saveProfile(io.env, profile, { host, token, insecure: settings.insecure });
@@ -29,20 +32,21 @@ export async function logout(io: Io, { profile }: Settings): Promise<void> {
   );
 }
 
-async function whichHost(
-  io: Io,
-  settings: Settings,
-  { tokenStdin }: { tokenStdin: boolean },
-): Promise<string> {
+async function whichHost(io: Io, settings: Settings, { tokenStdin }: LoginOptions): Promise<string> {
   const { host } = settings;
   if (tokenStdin || !host.from.startsWith("default") || !isAtTerminal(io)) return readHost(settings);
   const answer = await ask(io, `URL of the server [${host.value}]: `);
   return readHost({ ...settings, host: answer === "" ? host : { value: answer, from: "What you entered" } });
 }
 
-async function whichToken(io: Io, { tokenStdin }: { tokenStdin: boolean }): Promise<string> {
+async function whichToken(io: Io, host: string, { tokenStdin, browser }: LoginOptions): Promise<string> {
   if (tokenStdin) return checkToken((await readInput(io)).trim(), "Standard input");
+  if (browser) return await browserLogin(io, host);
   if (!isAtTerminal(io))
-    throw new CliError("Give the service token on standard input, with --token-stdin.", EXIT.usage);
-  return checkToken((await askHidden(io, "Service token (hidden): ")).trim(), "What you entered");
+    throw new CliError(
+      "Give the service token on standard input, with --token-stdin, or log in with --browser.",
+      EXIT.usage,
+    );
+  const typed = (await askHidden(io, "Service token, or nothing to log in in the browser (hidden): ")).trim();
+  return typed === "" ? await browserLogin(io, host) : checkToken(typed, "What you entered");
 }

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { readSettings, type SettingFlags } from "../settings/settings";
 import { addConnectionOptions, addEnvironmentOptions, readAsked, type Services } from "./services";
 
@@ -9,12 +9,13 @@ export function addAccess(program: Command, services: Services): void {
   const { io } = services;
   addConnectionOptions(program.command("login"))
     .description("check a service token and save it for other commands, in a file that only you can read")
-    .option("--token-stdin", "read the service token from standard input")
-    .action(async ({ tokenStdin }: { tokenStdin?: true }, self: Command) => {
+    .option("--browser", "let a member approve the login in the console, instead of asking for a token")
+    .addOption(new Option("--token-stdin", "read the service token from standard input").conflicts("browser"))
+    .action(async ({ tokenStdin, browser }: { tokenStdin?: true; browser?: true }, self: Command) => {
       const flags = self.optsWithGlobals<SettingFlags>();
       const { login } = await import("../commands/login");
       const settings = await readSettings(io, flags, { mayBeNew: true });
-      await login(io, settings, { tokenStdin: tokenStdin === true });
+      await login(io, settings, { tokenStdin: tokenStdin === true, browser: browser === true });
     });
   program
     .command("logout")

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -35,6 +35,10 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
   goodForSeconds: number | null = null;
   /** Its clock, if different from the real time. */
   date: string | null = null;
+  /** What it says, one after the other, of a login in the browser. Then the code has expired. */
+  loginStates: string[] = [];
+  approvedHash = "";
+  #askedHash = "";
   readonly #streams = new Set<ServerResponse>();
   #version = 0;
   #port = 0;
@@ -97,7 +101,11 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
       });
       return;
     }
-    if (headers.authorization !== `Bearer ${TOKEN}`) {
+    if (path.startsWith("/cli-logins")) {
+      send(response, this.#login(method, body));
+      return;
+    }
+    if (headers.authorization !== `Bearer ${TOKEN}` && this.#hashOf(headers) !== this.approvedHash) {
       send(response, failure(401, "Sign in."));
       return;
     }
@@ -110,6 +118,25 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
     if (answer !== undefined)
       send(response, answer === null ? { status: 204 } : { status: 200, body: answer });
     else send(response, this.#read(method, path, headers["if-none-match"]));
+  }
+
+  #login(method: string, body: string): Answer {
+    if (method === "POST") {
+      this.#askedHash = (JSON.parse(body) as { tokenHash: string }).tokenHash;
+      return {
+        status: 201,
+        body: { id: randomUUID(), code: "BCDF-GHJK", expiresAt: "2030-01-01T00:00:00Z" },
+      };
+    }
+    const state = this.loginStates.shift();
+    if (state === undefined) return failure(404, "Not found.");
+    if (state === "away") return failure(503, "Away.");
+    if (state === "approved") this.approvedHash = this.#askedHash;
+    return { status: 200, body: { state } };
+  }
+
+  #hashOf({ authorization = "" }: IncomingMessage["headers"]): string {
+    return createHash("sha256").update(authorization.replace("Bearer ", "")).digest("hex");
   }
 
   /** A list of `answers`, filtered by exact name. */

@@ -33,6 +33,7 @@ export const PLACES: readonly Place[] = [
 /** Pages that the search finds, and that others link to. */
 export const OTHER_PLACES: readonly Omit<Place, "Icon">[] = [
   { href: "/settings/system", label: "System", needs: "system:read" },
+  { href: "/cli-login", label: "Command-line login", needs: "tokens:manage" },
   { href: "/api-docs", label: "API reference", needs: "read" },
 ];
 

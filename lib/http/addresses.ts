@@ -13,6 +13,12 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/apps/{id}/environments": ["POST"],
   "/audit": ["GET"],
   "/audit/export": ["GET"],
+  "/cli-logins": ["POST"],
+  "/cli-logins/approve": ["POST"],
+  "/cli-logins/deny": ["POST"],
+  "/cli-logins/read": ["POST"],
+  // Placed after the three, because Next finds those first.
+  "/cli-logins/{id}": ["GET"],
   "/environments/{id}": ["GET", "PATCH", "DELETE"],
   "/environments/{id}/rotating-secrets": ["GET", "POST"],
   "/environments/{id}/secret-page": ["GET"],

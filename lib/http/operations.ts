@@ -13,6 +13,11 @@ export const OPERATION_IDS: Readonly<Record<string, string>> = {
   "POST /apps/{id}/environments": "createEnvironment",
   "GET /audit": "listAuditEntries",
   "GET /audit/export": "exportAuditLog",
+  "POST /cli-logins": "startCliLogin",
+  "POST /cli-logins/approve": "approveCliLogin",
+  "POST /cli-logins/deny": "denyCliLogin",
+  "POST /cli-logins/read": "readCliLogin",
+  "GET /cli-logins/{id}": "getCliLogin",
   "GET /environments/{id}": "getEnvironment",
   "PATCH /environments/{id}": "renameEnvironment",
   "DELETE /environments/{id}": "deleteEnvironment",
@@ -93,6 +98,10 @@ export const OPERATION_IDS: Readonly<Record<string, string>> = {
 export const TAGS: Readonly<Record<string, { name: string; description: string }>> = {
   apps: { name: "Apps", description: "Apps and their environments." },
   audit: { name: "Audit", description: "What members and service tokens did." },
+  "cli-logins": {
+    name: "CLI logins",
+    description: "Logins of the command line that a member approves in the console.",
+  },
   environments: { name: "Environments", description: "An environment's secrets and rotating secrets." },
   invitations: { name: "Invitations", description: "Links with which members choose a password." },
   me: { name: "Me", description: "The current user or token." },

@@ -1,20 +1,37 @@
 import type * as z from "zod";
-import type { createdServiceTokenSchema, createServiceTokenSchema } from "@/lib/api/service-tokens";
+import type {
+  createdServiceTokenSchema,
+  createServiceTokenSchema,
+  ServiceToken,
+} from "@/lib/api/service-tokens";
 import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import { given } from "@/lib/formats/given";
-import { databaseNow } from "@/lib/db";
+import { databaseNow, type Tx } from "@/lib/db";
 import { invalid } from "@/lib/requests/read-input";
 import { tokenExpiry } from "./expiry";
-import { insertToken } from "./insert-token";
+import { insertStoredToken } from "./insert-token";
 import { showToken } from "./show-token";
+import { newStoredText, type StoredText } from "./token-text";
+
+type Input = z.output<typeof createServiceTokenSchema>;
 
 /** Only this response ever contains the token. Throws `name_exists`. */
 export async function createToken(
   ctx: Ctx,
-  input: z.output<typeof createServiceTokenSchema>,
+  input: Input,
 ): Promise<z.infer<typeof createdServiceTokenSchema>> {
+  const { token, ...stored } = newStoredText();
+  return { ...(await createTokenOf(ctx, input, () => Promise.resolve(stored))), token };
+}
+
+/** `storedOf` returns what is stored of the token, in the transaction that creates it. */
+export async function createTokenOf(
+  ctx: Ctx,
+  input: Input,
+  storedOf: (tx: Tx) => Promise<StoredText>,
+): Promise<ServiceToken> {
   authorise(ctx.actor, "tokens:manage");
   const expiresAt = tokenExpiry(ctx.actor, input.expiresAt, await databaseNow(ctx.db));
   const environmentIds = [...new Set(input.environmentIds ?? [])];
@@ -27,14 +44,13 @@ export async function createToken(
   const { name, scopes, keys, labels } = input;
   return await refuseTakenName("service token", name, () =>
     ctx.db.$transaction(async (tx) => {
-      const { row, token } = await insertToken(tx, ctx, {
-        name,
-        scopes,
-        environmentIds,
-        expiresAt,
-        ...given({ keys, labels }),
-      });
-      return { ...showToken(row), token };
+      const row = await insertStoredToken(
+        tx,
+        ctx,
+        { name, scopes, environmentIds, expiresAt, ...given({ keys, labels }) },
+        await storedOf(tx),
+      );
+      return showToken(row);
     }),
   );
 }

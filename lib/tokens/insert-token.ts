@@ -7,7 +7,7 @@ import type { Labels } from "@/lib/api/labels";
 import { storedLabels } from "@/lib/formats/labels";
 import { DomainError } from "@/lib/errors";
 import { earlier } from "./expiry";
-import { newTokenText, tokenHash, tokenHint } from "./token-text";
+import { newStoredText, type StoredText } from "./token-text";
 
 export type NewToken = {
   name: string;
@@ -21,15 +21,23 @@ export type NewToken = {
 
 /** Stores a new token's hash. Only the response contains the token. */
 export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, input: NewToken) {
-  const token = newTokenText();
+  const { token, ...stored } = newStoredText();
+  return { row: await insertStoredToken(tx, ctx, input, stored), token };
+}
+
+export async function insertStoredToken(
+  tx: Tx,
+  ctx: Pick<Ctx, "actor" | "origin">,
+  input: NewToken,
+  stored: StoredText,
+) {
   const { end, ...maker } = await makerOf(tx, ctx.actor);
   const row = await tx.serviceToken.create({
     data: {
       id: uuidv7(),
       organisationId: ctx.actor.organisationId,
       name: input.name,
-      tokenHash: tokenHash(token),
-      tokenHint: tokenHint(token),
+      ...stored,
       scopes: [...new Set(input.scopes)],
       environmentIds: [...new Set(input.environmentIds ?? [])],
       keys: [...new Set(input.keys ?? [])],
@@ -50,7 +58,7 @@ export async function insertToken(tx: Tx, ctx: Pick<Ctx, "actor" | "origin">, in
       ...(row.keys.length === 0 ? {} : { keys: row.keys.join(" ") }),
     },
   );
-  return { row, token };
+  return row;
 }
 
 /**

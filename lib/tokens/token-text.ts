@@ -14,6 +14,14 @@ export function newTokenText(): string {
   return `${PREFIX}${random}${checksum(random)}`;
 }
 
+/** What the database keeps of a token's text. */
+export type StoredText = { tokenHash: string; tokenHint: string };
+
+export function newStoredText(): StoredText & { token: string } {
+  const token = newTokenText();
+  return { token, tokenHash: tokenHash(token), tokenHint: tokenHint(token) };
+}
+
 export function isTokenText(text: string): boolean {
   if (!SHAPE.test(text)) return false;
   const random = text.slice(PREFIX.length, PREFIX.length + RANDOM_LENGTH);

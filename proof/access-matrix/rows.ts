@@ -33,6 +33,7 @@ export type Subject =
   | "member"
   | "token"
   | "session"
+  | "login"
   | "webhook";
 
 export type Row = {
@@ -62,6 +63,14 @@ export const ROWS: Record<string, Row> = {
   "POST /api/v1/apps/[id]/environments": { who: ADMINS, subject: "app", body: { name: "{unique}" } },
   "GET /api/v1/audit": { who: ADMINS },
   "GET /api/v1/audit/export": { who: ADMINS },
+  // A program would give its own access to whoever asks it.
+  "POST /api/v1/cli-logins/approve": {
+    who: both("o a"),
+    subject: "login",
+    body: { code: "{code}", name: "{unique}", scopes: ["secrets:read"] },
+  },
+  "POST /api/v1/cli-logins/deny": { who: both("o a"), subject: "login", body: { code: "{code}" } },
+  "POST /api/v1/cli-logins/read": { who: both("o a"), subject: "login", body: { code: "{code}" } },
   "GET /api/v1/environments/[id]": { who: SEES, subject: "environment" },
   "PATCH /api/v1/environments/[id]": { who: ADMINS, subject: "environment", body: { name: "{unique}" } },
   "DELETE /api/v1/environments/[id]": { who: ADMINS, subject: "new environment" },
@@ -179,6 +188,8 @@ export const ANYONE: Record<string, string> = {
   "* /api/v1/[[...path]]": "says that there is nothing",
   "* /api/auth/[...nextauth]": "signs in and out",
   "GET /api/v1/openapi.json": "the document of this API",
+  "POST /api/v1/cli-logins": "waits for a member's approval",
+  "GET /api/v1/cli-logins/[id]": "wants the login's ID, and tells whether it was approved",
   "POST /api/v1/invitations/accept": "wants the link's secret",
   "POST /api/v1/invitations/read": "wants the link's secret",
   "GET /api/v1/setup": "whether there is an owner",

@@ -3,7 +3,9 @@ import { aCredential, aRoot, aRotatingSecret, aSecret } from "../harness/builder
 import type { EngineCtx } from "@/lib/rotation/services";
 import { insertApp } from "@/lib/apps/insert-app";
 import { v7 as uuidv7 } from "uuid";
+import { startCliLogin } from "@/lib/tokens/cli-login";
 import { insertToken } from "@/lib/tokens/insert-token";
+import { tokenHash } from "@/lib/tokens/token-text";
 import type { TestOrganisation } from "../harness/organisation";
 import type { Subject } from "./rows";
 
@@ -14,6 +16,7 @@ export type Made = {
   deliveryId?: string;
   key?: string;
   credential?: string;
+  code?: string;
 };
 
 type Place = {
@@ -107,6 +110,10 @@ export async function makeSubject(subject: Subject | undefined, place: Place): P
       return {
         id: (await db.session.create({ data: { userId: place.userId, tokenHash: unique, expiresAt } })).id,
       };
+    }
+    case "login": {
+      const started = { name: unique, tokenHash: tokenHash(unique), tokenHint: "phs_abcd…" };
+      return await startCliLogin({ db, origin: owner.origin }, started);
     }
     case "webhook": {
       // Its limit is for all of them together.

@@ -65,7 +65,8 @@ export async function requestOf(
   });
   const body = JSON.stringify(row.body ?? {})
     .replaceAll("{unique}", `U${uuidv7().replaceAll("-", "")}`)
-    .replaceAll("{credential}", made.credential ?? "");
+    .replaceAll("{credential}", made.credential ?? "")
+    .replaceAll("{code}", made.code ?? "");
   const params = Object.fromEntries(Object.entries(made).filter(([name]) => path.includes(`[${name}]`)));
   const request = new Request(`${ORIGIN}${path}${row.query ?? ""}`, {
     method,

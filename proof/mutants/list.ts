@@ -12,6 +12,7 @@ import { KEYS } from "./keys";
 import { COMMAND_GUARDS } from "./commands";
 import { CONSOLE } from "./console";
 import { LISTS } from "./lists";
+import { LOGINS } from "./logins";
 import type { Mutant } from "./mutant";
 import { PASSWORDS } from "./passwords";
 import { PROVIDER } from "./provider";
@@ -80,6 +81,7 @@ export const MUTANTS: Mutant[] = [
   ...PASSWORDS,
   ...RESOURCES,
   ...LISTS,
+  ...LOGINS,
   {
     name: "silence-without-end",
     suites: ["worker/frozen-connections.test.ts"],

@@ -4,6 +4,11 @@ import * as app from "../apps/[id]/route";
 import * as appEnvironments from "../apps/[id]/environments/route";
 import * as audit from "../audit/route";
 import * as exportAudit from "../audit/export/route";
+import * as cliLogins from "../cli-logins/route";
+import * as cliLogin from "../cli-logins/[id]/route";
+import * as approveCliLogin from "../cli-logins/approve/route";
+import * as denyCliLogin from "../cli-logins/deny/route";
+import * as readCliLogin from "../cli-logins/read/route";
 import * as environment from "../environments/[id]/route";
 import * as rotatingSecretsOfEnvironment from "../environments/[id]/rotating-secrets/route";
 import * as secretPage from "../environments/[id]/secret-page/route";
@@ -62,6 +67,11 @@ export const ROUTES: RouteTable = {
   "/apps/{id}/environments": appEnvironments,
   "/audit": audit,
   "/audit/export": exportAudit,
+  "/cli-logins": cliLogins,
+  "/cli-logins/approve": approveCliLogin,
+  "/cli-logins/deny": denyCliLogin,
+  "/cli-logins/read": readCliLogin,
+  "/cli-logins/{id}": cliLogin,
   "/environments/{id}": environment,
   "/environments/{id}/rotating-secrets": rotatingSecretsOfEnvironment,
   "/environments/{id}/secret-page": secretPage,

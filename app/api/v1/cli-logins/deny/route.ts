@@ -1,0 +1,12 @@
+import { denyCliLoginSchema } from "@/lib/api/cli-logins";
+import { route } from "@/lib/http/handle";
+import { denyCliLogin } from "@/lib/tokens/cli-login";
+
+export const POST = route(
+  {
+    summary: "Deny a login of the command line",
+    limit: "login",
+    body: denyCliLoginSchema,
+  },
+  async ({ ctx, body }) => await denyCliLogin(ctx, body),
+);
