@@ -53,8 +53,8 @@ export const LISTS: Mutant[] = [
     changes: [
       {
         file: "lib/lists/error-codes.ts",
-        find: '    status: 429,\n    meaning: "Too many requests',
-        put: '    status: 403,\n    meaning: "Too many requests',
+        find: '    status: 429,\n    meaning: "The caller sent too many',
+        put: '    status: 403,\n    meaning: "The caller sent too many',
       },
     ],
   },

@@ -224,7 +224,7 @@ export const REQUESTS: Mutant[] = [
     changes: [
       {
         file: "docs/security.md",
-        find: "GET changes nothing.",
+        find: "GET requests change nothing.",
         put: "GET changes nothing. Nothing ever fails.",
       },
     ],
