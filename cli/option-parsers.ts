@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { InvalidArgumentError } from "commander";
+import { spanSeconds } from "@/lib/formats/span";
 
 /** HUP, hup or SIGHUP. */
 export function parseSignal(text: string): NodeJS.Signals {
@@ -56,9 +57,9 @@ function secondsFrom(least: number, text: string): number {
 
 /** Whole seconds, or a number with a unit: 90s, 15m, 12h, 30d. */
 export function parseSpan(text: string): number {
-  const [, number = "", unit = "s"] = /^(\d{1,9})([smhd])?$/.exec(text) ?? [];
-  if (number === "") throw new InvalidArgumentError("Use a time such as 90s, 15m, 12h or 30d.");
-  return Number(number) * { s: 1, m: 60, h: 3_600, d: 86_400 }[unit as "s" | "m" | "h" | "d"];
+  const seconds = spanSeconds(text);
+  if (Number.isNaN(seconds)) throw new InvalidArgumentError("Use a time such as 90s, 15m, 12h or 30d.");
+  return seconds;
 }
 
 /** A time in UTC, or relative to now: 90d. */

@@ -6,14 +6,18 @@ import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import type { Labels } from "@/lib/api/labels";
 import { insertApp } from "./insert-app";
 
-export async function createApp(
-  ctx: Ctx,
-  input: { name: string; labels?: Labels | undefined },
-): Promise<App> {
+type Input = {
+  name: string;
+  labels?: Labels | undefined;
+  /** In display order. */
+  environments?: readonly string[] | undefined;
+};
+
+export async function createApp(ctx: Ctx, { name, labels, environments }: Input): Promise<App> {
   authorise(ctx.actor, "apps:manage");
-  return await refuseTakenName("app", input.name, () =>
+  return await refuseTakenName("app", name, () =>
     ctx.db.$transaction(async (tx) => {
-      const app = await insertApp(tx, ctx.actor.organisationId, input.name, input.labels);
+      const app = await insertApp(tx, ctx.actor.organisationId, name, { labels, environments });
       await recordAudit(tx, ctx, "app.created", { id: app.id, name: app.name });
       return app;
     }),

@@ -4,19 +4,21 @@ import type { Labels } from "@/lib/api/labels";
 import { storedLabels } from "@/lib/formats/labels";
 import type { Tx } from "@/lib/db";
 
-const ENVIRONMENT_NAMES = ["Development", "Staging", "Production"];
+export const INITIAL_ENVIRONMENTS: readonly string[] = ["Development", "Staging", "Production"];
+
+type Options = { labels?: Labels | undefined; environments?: readonly string[] | undefined };
 
 /** Inserts an app with its initial environments. */
 export async function insertApp(
   tx: Tx,
   organisationId: string,
   name: string,
-  labels: Labels = {},
+  { labels = {}, environments: names = INITIAL_ENVIRONMENTS }: Options = {},
 ): Promise<App> {
   const app = await tx.app.create({
     data: { id: uuidv7(), organisationId, name, labels: storedLabels(labels) },
   });
-  const environments = ENVIRONMENT_NAMES.map((environment, position) => ({
+  const environments = names.map((environment, position) => ({
     id: uuidv7(),
     appId: app.id,
     name: environment,
