@@ -38,9 +38,9 @@ export const FLOORS = [
   // The other nouns.
   ["lib/first-run", "lib/secrets", "lib/sessions"],
   ["lib/notifications", "lib/third-party-credentials"],
-  // Invitations are sent by email; what needs a person, and the state of the installation, concern
-  // every noun.
-  ["lib/members", "lib/overview", "lib/system"],
+  // Invitations are sent by email; the configuration as a file, what needs a person, and the state of the
+  // installation concern every noun.
+  ["lib/configuration", "lib/members", "lib/overview", "lib/system"],
   // Where everything is put together, and the entry points.
   ["lib/create-services.ts"],
   ["lib/http"],

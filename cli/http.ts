@@ -8,7 +8,12 @@ import { type Reply, transfer } from "./transport";
 
 const issue = object({ path: string, message: string });
 const errorAnswer = object({
-  error: object({ message: string, requestId: string, issues: optional(list(issue), []) }),
+  error: object({
+    code: optional(string, ""),
+    message: string,
+    requestId: string,
+    issues: optional(list(issue), []),
+  }),
 });
 
 const TIMEOUT_MS = 30_000;
@@ -29,6 +34,8 @@ export class ServerError extends CliError {
     readonly kind: FailureKind,
     /** When the server asks to be called again. */
     readonly retryAfterSeconds: number | null = null,
+    /** The API's code. Empty if Phase didn't answer. */
+    readonly code = "",
   ) {
     super(message);
   }
@@ -181,7 +188,7 @@ function refusal(connection: Caller, response: Reply): ServerError {
   const message = `${said.message}${issues}${advice(connection, response, said.requestId)}`;
   if (status === 429) return new BusyError(message, retryAfterSeconds(response) ?? 1);
   const kind = [401, 403, 404].includes(status) ? "no" : status >= 500 ? "away" : "other";
-  return new ServerError(message, kind, retryAfterSeconds(response));
+  return new ServerError(message, kind, retryAfterSeconds(response), said.code);
 }
 
 function advice({ host }: Caller, { status }: Reply, requestId: string): string {

@@ -3,6 +3,7 @@ import { printableLines } from "@/lib/formats/printable";
 import { completionScript, SHELLS, type Shell } from "./completion";
 import { addAccess } from "./declare/access";
 import { addApiCommands } from "./declare/api";
+import { addConfiguration } from "./declare/configuration";
 import { addDatabaseCommands } from "./declare/database";
 import { addRun } from "./declare/run";
 import { addSecrets } from "./declare/secrets";
@@ -45,6 +46,7 @@ export function createProgram(services: Services): Command {
   addRun(program, services);
   addApiCommands(program, services);
   addSecrets(program, services);
+  addConfiguration(program, services);
   addAccess(program, services);
   addDatabaseCommands(program, services);
   addCompletion(program, services);

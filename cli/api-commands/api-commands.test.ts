@@ -31,6 +31,9 @@ const ROUTES = Object.entries(document.paths).flatMap(([path, operations]) =>
 /** Routes without a row in the table, with what uses them. */
 const ELSEWHERE: Record<string, string> = {
   "GET /audit/export": "phase audit export",
+  "GET /configuration": "phase export",
+  "POST /configuration": "phase apply",
+  "GET /configuration/schema": "editors",
   "GET /environments/{id}": "what has an ID only; phase apps list names them all",
   "GET /environments/{id}/secret-page": "the console's pages",
   "GET /environments/{id}/secrets": "phase secrets export, phase run",

@@ -24,7 +24,7 @@ import { envKeySchema } from "./env-key";
 const MAX_ROTATION_INTERVAL_SECONDS = 31_536_000;
 
 /** An ID that the provider chose. It is opaque, but becomes part of a path. */
-const providerIdSchema = z
+export const providerIdSchema = z
   .string()
   .trim()
   .min(1, "Pick a project.")
@@ -86,6 +86,8 @@ export const outputsSchema = z.strictObject(perOutput(envKeySchema)).superRefine
   }
 });
 
+export const descriptionSchema = z.string().trim().max(1000, "At most 1000 characters.");
+
 export const LIFETIME_TOO_SHORT =
   "The key lifetime must be at least the rotation interval plus the revocation delay plus 1 hour.";
 
@@ -94,7 +96,7 @@ export const DELAY_TOO_LONG = "The revocation delay must be shorter than the rot
 export const createRotatingSecretSchema = z
   .strictObject({
     name: nameSchema,
-    description: z.string().trim().max(1000, "At most 1000 characters.").default(""),
+    description: descriptionSchema.default(""),
     provider: z.enum(PROVIDER_NAMES),
     thirdPartyCredentialId: idSchema,
     config: configInputSchema,
@@ -119,7 +121,7 @@ export type CreateRotatingSecret = z.infer<typeof createRotatingSecretSchema>;
 
 export const updateRotatingSecretSchema = z.strictObject({
   name: nameSchema.optional(),
-  description: z.string().trim().max(1000, "At most 1000 characters.").optional(),
+  description: descriptionSchema.optional(),
   config: z
     .strictObject({
       projectId: providerIdSchema.optional(),

@@ -19,6 +19,8 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/cli-logins/read": ["POST"],
   // Placed after the three, because Next finds those first.
   "/cli-logins/{id}": ["GET"],
+  "/configuration": ["GET", "POST"],
+  "/configuration/schema": ["GET"],
   "/environments/{id}": ["GET", "PATCH", "DELETE"],
   "/environments/{id}/rotating-secrets": ["GET", "POST"],
   "/environments/{id}/secret-page": ["GET"],

@@ -8,6 +8,7 @@ type Def = {
   in?: Node;
   out?: Node;
   element?: Node;
+  valueType?: Node;
   shape?: Record<string, Node>;
 };
 
@@ -30,10 +31,10 @@ function unwrapped(schema: Node): Def {
 
 /** The names of the fields at this path. Empty if no object is there. */
 export function fieldsAt(schema: Node, path: readonly PropertyKey[]): string[] {
-  const { shape = {}, element } = unwrapped(schema);
+  const { shape, element, valueType } = unwrapped(schema);
   const [first, ...rest] = path;
-  if (first === undefined) return Object.keys(shape);
-  const next = typeof first === "number" ? element : shape[String(first)];
+  if (first === undefined) return Object.keys(shape ?? {});
+  const next = typeof first === "number" ? element : (valueType ?? shape?.[String(first)]);
   return next === undefined ? [] : fieldsAt(next, rest);
 }
 

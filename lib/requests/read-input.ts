@@ -72,7 +72,7 @@ export function parseInput<Schema extends z.ZodType>(
 
 const READ_ONLY = "This field is read-only. Send the value that GET returns, or leave it out.";
 
-function unknownField(key: string, known: readonly string[]): string {
+export function unknownField(key: string, known: readonly string[]): string {
   const meant = nearest(key, known);
   return meant === null ? "Unknown field." : `Unknown field. Did you mean "${meant}"?`;
 }

@@ -65,6 +65,8 @@ const TOLD = [
   "docs/api.md ## Conventions",
   "docs/architecture.md ## A rotation",
   "docs/architecture.md ## Where each fact is stored",
+  "docs/configuration-file.md ## Apply it",
+  "docs/configuration-file.md ## Look at the plan",
   "docs/backup.md ## Back up",
   "docs/backup.md ## Move or copy an installation",
   "docs/benchmarks.md ## Results",

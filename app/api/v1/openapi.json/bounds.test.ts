@@ -55,6 +55,8 @@ it("counts expensive requests per caller", () => {
     }),
   );
   expect(Object.fromEntries(costs)).toEqual({
+    "GET /configuration": "import",
+    "POST /configuration": "import",
     "GET /environments/{id}/secrets": "read",
     "GET /environments/{id}/secrets/{key}": "read",
     "POST /environments/{id}/secrets/import": "import",

@@ -9,6 +9,8 @@ import * as cliLogin from "../cli-logins/[id]/route";
 import * as approveCliLogin from "../cli-logins/approve/route";
 import * as denyCliLogin from "../cli-logins/deny/route";
 import * as readCliLogin from "../cli-logins/read/route";
+import * as configuration from "../configuration/route";
+import * as configurationSchema from "../configuration/schema/route";
 import * as environment from "../environments/[id]/route";
 import * as rotatingSecretsOfEnvironment from "../environments/[id]/rotating-secrets/route";
 import * as secretPage from "../environments/[id]/secret-page/route";
@@ -72,6 +74,8 @@ export const ROUTES: RouteTable = {
   "/cli-logins/deny": denyCliLogin,
   "/cli-logins/read": readCliLogin,
   "/cli-logins/{id}": cliLogin,
+  "/configuration": configuration,
+  "/configuration/schema": configurationSchema,
   "/environments/{id}": environment,
   "/environments/{id}/rotating-secrets": rotatingSecretsOfEnvironment,
   "/environments/{id}/secret-page": secretPage,

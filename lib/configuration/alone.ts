@@ -1,0 +1,38 @@
+import type { Ctx } from "@/lib/access/context";
+import { DomainError } from "@/lib/errors";
+
+/** One of the lock's two numbers; the other one is the organisation's. */
+const APPLYING = 1_886_740_592;
+/** Longer than any step, which asks the provider. */
+const LONGEST_MS = 300_000;
+const AGAIN_SECONDS = 2;
+
+/**
+ * Runs `work` while nobody else applies a file to the organisation. The transaction holds only the lock, which ends with this
+ * process, however that ends; the commands have transactions of their own. `stillAlone` throws once the lock is lost. Throws
+ * `conflict` if another one is applied now.
+ */
+export async function alone<Result>(
+  { db, actor }: Pick<Ctx, "db" | "actor">,
+  work: (stillAlone: () => Promise<void>) => Promise<Result>,
+): Promise<Result> {
+  return await db.$transaction(
+    async (tx) => {
+      // Most of the time it does nothing, which the session would take for a client that has gone.
+      await tx.$executeRaw`SELECT set_config('idle_in_transaction_session_timeout', ${`${LONGEST_MS}ms`}, true)`;
+      const [row] = await tx.$queryRaw<{ isAlone: boolean }[]>`
+        SELECT pg_try_advisory_xact_lock(${APPLYING}::int, hashtext(${actor.organisationId})) AS "isAlone"`;
+      if (row?.isAlone !== true) throw busy();
+      return await work(async () => {
+        await tx.$queryRaw`SELECT 1`;
+      });
+    },
+    { timeout: LONGEST_MS },
+  );
+}
+
+function busy(): DomainError {
+  return new DomainError("conflict", "Another configuration is being applied. Try again in a moment.", {
+    retryAfterSeconds: AGAIN_SECONDS,
+  });
+}

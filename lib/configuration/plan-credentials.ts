@@ -1,0 +1,143 @@
+import type { Configuration, DesiredCredential } from "@/lib/api/configuration";
+import { adminApiKeySchema, type ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import { given } from "@/lib/formats/given";
+import { assertUnsealed } from "@/lib/instance/instance";
+import { createThirdPartyCredential } from "@/lib/third-party-credentials/create-third-party-credential";
+import { deleteThirdPartyCredential } from "@/lib/third-party-credentials/delete-third-party-credential";
+import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
+import { validateAdminKey } from "@/lib/third-party-credentials/validate";
+import { checkPaths, environmentIds, pathsOf } from "./places";
+import type { State } from "./read-state";
+import { changesTo, deletion, type Fields, HIDDEN, listed, type Run, type Step } from "./step";
+import { referenceName, textOf } from "./texts";
+
+const RIGHT = { action: "credentials:manage" } as const;
+
+/** `replaced`: names of those whose stored admin key differs from the one that was sent. */
+export function planCredentials(file: Configuration, state: State, replaced: ReadonlySet<string>): Step[] {
+  return Object.entries(file.thirdPartyCredentials ?? {}).flatMap(([name, wanted]) => {
+    checkPaths(state, file, wanted.environments ?? [], fieldOf(name));
+    const existing = state.credentials.find((one) => one.name === name);
+    if (existing === undefined) return [created(name, wanted, state)];
+    return edited(existing, wanted, state, replaced.has(name));
+  });
+}
+
+const fieldOf = (name: string) => `thirdPartyCredentials.${name}.environments`;
+
+function limitFields({
+  environments,
+  projects,
+}: Pick<DesiredCredential, "environments" | "projects">): Fields {
+  return { environments: listed(environments ?? []), projects: listed(projects ?? []) };
+}
+
+function created(name: string, wanted: DesiredCredential, state: State): Step {
+  const { provider, adminApiKey, projects } = wanted;
+  return {
+    action: "create",
+    kind: "third_party_credential",
+    name,
+    changes: changesTo(null, { provider, ...limitFields(wanted), adminApiKey: HIDDEN }),
+    effect: null,
+    showsText: false,
+    stage: "credentials",
+    right: RIGHT,
+    needed: referenceName(adminApiKey),
+    check: (run) => checkKey(run, wanted),
+    async perform({ ctx, values }) {
+      await createThirdPartyCredential(ctx, {
+        provider,
+        name,
+        adminApiKey: textOf(adminApiKeySchema, adminApiKey, values),
+        ...given({
+          environmentIds: environmentIds(state, wanted.environments, fieldOf(name)),
+          projectIds: projects,
+        }),
+      });
+      return null;
+    },
+  };
+}
+
+async function checkKey({ ctx, values }: Run, { provider, adminApiKey }: DesiredCredential): Promise<void> {
+  await assertUnsealed(ctx);
+  await validateAdminKey(ctx, provider, textOf(adminApiKeySchema, adminApiKey, values));
+}
+
+function edited(
+  existing: ThirdPartyCredential,
+  wanted: DesiredCredential,
+  state: State,
+  isReplaced: boolean,
+): Step[] {
+  const { id, name } = existing;
+  const before = limitFields({
+    environments: pathsOf(state, existing.environmentIds ?? []),
+    projects: existing.projectIds ?? [],
+  });
+  const limits = changesTo(before, limitFields(wanted));
+  const key = isReplaced ? [{ field: "adminApiKey", before: HIDDEN, after: HIDDEN }] : [];
+  if (limits.length === 0 && !isReplaced) return [];
+  return [
+    {
+      action: "change",
+      kind: "third_party_credential",
+      name,
+      changes: [...limits, ...key],
+      effect: null,
+      showsText: false,
+      stage: isOutgrown(existing, wanted, state) ? "narrowed credentials" : "credentials",
+      right: RIGHT,
+      ...(isReplaced
+        ? { needed: referenceName(wanted.adminApiKey), check: (run) => checkKey(run, wanted) }
+        : {}),
+      async perform({ ctx, values }) {
+        const isNew = (field: string) => limits.some((change) => change.field === field);
+        await updateThirdPartyCredential(ctx, {
+          id,
+          ...given({
+            adminApiKey: isReplaced ? textOf(adminApiKeySchema, wanted.adminApiKey, values) : undefined,
+            environmentIds: isNew("environments")
+              ? (environmentIds(state, wanted.environments, fieldOf(name)) ?? null)
+              : undefined,
+            projectIds: isNew("projects") ? (wanted.projects ?? null) : undefined,
+          }),
+        });
+        return null;
+      },
+    },
+  ];
+}
+
+/** A rotating secret still uses it outside of its new limits, until another step gives it another credential. */
+function isOutgrown(
+  { id }: ThirdPartyCredential,
+  { environments, projects }: DesiredCredential,
+  state: State,
+): boolean {
+  return state.rotatingSecrets.some(({ thirdPartyCredentialId, environmentId, config }) => {
+    if (thirdPartyCredentialId !== id) return false;
+    const [path = ""] = pathsOf(state, [environmentId]);
+    return environments?.includes(path) === false || projects?.includes(config.projectId) === false;
+  });
+}
+
+export function pruneCredentials({ thirdPartyCredentials: kept }: Configuration, state: State): Step[] {
+  if (kept === undefined) return [];
+  return state.credentials
+    .filter(({ name }) => !Object.hasOwn(kept, name))
+    .map(({ id, name }) =>
+      deletion({
+        kind: "third_party_credential",
+        name,
+        effect: "Phase deletes the admin key that it has stored.",
+        stage: "deleted credentials",
+        right: RIGHT,
+        async perform({ ctx }) {
+          await deleteThirdPartyCredential(ctx, { id });
+          return null;
+        },
+      }),
+    );
+}

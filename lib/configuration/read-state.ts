@@ -1,0 +1,87 @@
+/** What exists, as the caller may see it: everything with which a file is compared. */
+import type { App } from "@/lib/api/apps";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import type { ServiceToken } from "@/lib/api/service-tokens";
+import type { ThirdPartyCredential } from "@/lib/api/third-party-credentials";
+import type { Webhook } from "@/lib/api/webhooks";
+import type { Configuration } from "@/lib/api/configuration";
+import { listApps } from "@/lib/apps/list-apps";
+import { listWebhooks } from "@/lib/notifications/list-webhooks";
+import { FIRST_PAGE, type NamedPageQuery } from "@/lib/requests/page";
+import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";
+import type { EngineCtx } from "@/lib/rotation/services";
+import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
+import { listTokens } from "@/lib/tokens/list-tokens";
+
+export type State = {
+  apps: readonly App[];
+  credentials: readonly ThirdPartyCredential[];
+  rotatingSecrets: readonly RotatingSecret[];
+  /** Empty if the file has no such section. */
+  serviceTokens: readonly ServiceToken[];
+  webhooks: readonly Webhook[];
+  /** Static secrets by environment, without those that have none. */
+  staticSecrets: ReadonlyMap<string, number>;
+};
+
+type Sections = Pick<Configuration, "serviceTokens" | "webhooks">;
+
+/** Throws `forbidden` if the caller may not read a section that is asked for. */
+export async function readState(
+  ctx: EngineCtx,
+  sections: Partial<Record<keyof Sections, unknown>>,
+): Promise<State> {
+  const apps = await everyPage(async (query) => {
+    const { apps: items, nextCursor } = await listApps(ctx, query);
+    return { items, nextCursor };
+  });
+  const credentials = await everyPage(async (query) => {
+    const { thirdPartyCredentials: items, nextCursor = null } = await listThirdPartyCredentials(ctx, query);
+    return { items: items as ThirdPartyCredential[], nextCursor };
+  });
+  const rotatingSecrets = await everyPage(async (query) => {
+    const { rotatingSecrets: items, nextCursor } = await listRotatingSecrets(ctx, {
+      ...query,
+      environmentId: null,
+    });
+    return { items, nextCursor };
+  });
+  const serviceTokens =
+    sections.serviceTokens === undefined
+      ? []
+      : await everyPage(async (query) => {
+          const { serviceTokens: items, nextCursor } = await listTokens(ctx, query);
+          return { items, nextCursor };
+        });
+  const webhooks =
+    sections.webhooks === undefined
+      ? []
+      : await everyPage(async (query) => {
+          const { webhooks: items, nextCursor } = await listWebhooks(ctx, query);
+          return { items, nextCursor };
+        });
+  const staticSecrets = await countStaticSecrets(ctx, apps);
+  return { apps, credentials, rotatingSecrets, serviceTokens, webhooks, staticSecrets };
+}
+
+type Page<Item> = { items: readonly Item[]; nextCursor: string | null };
+
+async function everyPage<Item>(read: (query: NamedPageQuery) => Promise<Page<Item>>): Promise<Item[]> {
+  const all: Item[] = [];
+  for (let query = FIRST_PAGE; ;) {
+    const { items, nextCursor } = await read(query);
+    all.push(...items);
+    if (nextCursor === null) return all;
+    query = { ...FIRST_PAGE, cursor: nextCursor };
+  }
+}
+
+async function countStaticSecrets({ db }: EngineCtx, apps: readonly App[]): Promise<Map<string, number>> {
+  const ids = apps.flatMap(({ environments }) => environments.map(({ id }) => id));
+  const counted = await db.secret.groupBy({
+    by: ["environmentId"],
+    where: { environmentId: { in: ids }, rotatingSecretId: null },
+    _count: true,
+  });
+  return new Map(counted.map(({ environmentId, _count }) => [environmentId, _count]));
+}

@@ -1,0 +1,159 @@
+/** What exists, as a file that `phase apply` finds nothing to change in. */
+import { Document, isScalar, Scalar, visit } from "yaml";
+import type * as z from "zod";
+import { authorise, may } from "@/lib/access/permissions";
+import { isLimited } from "@/lib/access/reach";
+import type { configurationSchema, Reference } from "@/lib/api/configuration";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { DomainError } from "@/lib/errors";
+import { escapeInvisible, printable } from "@/lib/formats/printable";
+import { writeSpan } from "@/lib/formats/span";
+import { VARIABLE_NAME } from "@/lib/formats/variable-name";
+import { DEFAULT_NAME_TEMPLATE } from "@/lib/providers/account-names";
+import type { EngineCtx } from "@/lib/rotation/services";
+import { everyEnvironment, pathsOf } from "./places";
+import { readState, type State } from "./read-state";
+
+type Written = z.input<typeof configurationSchema>;
+type Sections = Required<Omit<Written, "version" | "apps">>;
+type Section<Name extends keyof Sections> = Map<string, NonNullable<Sections[Name]>[string]>;
+
+/**
+ * The caller's view as YAML. Admin keys and webhook URLs are references, which are read only for what is created. Throws
+ * `conflict` if a limit can't be written because two environments have the same path.
+ */
+export async function exportConfiguration(ctx: EngineCtx, schemaUrl: string): Promise<string> {
+  authorise(ctx.actor, "read");
+  const sections = {
+    ...(may(ctx.actor, "tokens:manage") ? { serviceTokens: true } : {}),
+    ...(may(ctx.actor, "webhooks:manage") ? { webhooks: true } : {}),
+  };
+  const state = await readState(ctx, sections);
+  const isWhole = !isLimited(ctx.actor);
+  const written = {
+    version: 1,
+    // A limited caller doesn't see every environment in which one may be used.
+    ...(isWhole ? { thirdPartyCredentials: credentialsOf(state) } : {}),
+    apps: appsOf(state),
+    ...("serviceTokens" in sections ? { serviceTokens: tokensOf(state) } : {}),
+    ...("webhooks" in sections ? { webhooks: webhooksOf(state) } : {}),
+  };
+  const left = ["thirdPartyCredentials", "serviceTokens", "webhooks"].filter((name) => !(name in written));
+  const comment =
+    left.length === 0 ? "" : `# Left out, because you may not see all of it: ${left.join(", ")}.\n`;
+  return `# yaml-language-server: $schema=${schemaUrl}\n${comment}${write(written, state)}`;
+}
+
+function credentialsOf(state: State): Section<"thirdPartyCredentials"> {
+  const reference = references("ADMIN_KEY");
+  return mapped(state.credentials, ({ name, provider, environmentIds, projectIds }) => ({
+    provider,
+    adminApiKey: reference(name),
+    ...(environmentIds === null ? {} : { environments: clearPaths(state, environmentIds) }),
+    ...(projectIds === null ? {} : { projects: projectIds }),
+  }));
+}
+
+function appsOf(state: State) {
+  return mapped(state.apps, ({ environments }) => ({
+    environments: mapped(environments, ({ id }) => ({
+      rotatingSecrets: mapped(
+        state.rotatingSecrets.filter(({ environmentId }) => environmentId === id),
+        (secret) => rotatingSecretOf(secret, state),
+      ),
+    })),
+  }));
+}
+
+function rotatingSecretOf(secret: RotatingSecret, { credentials }: State) {
+  const { description, config, pauseReason } = secret;
+  return {
+    ...(description === "" ? {} : { description }),
+    thirdPartyCredential: credentials.find(({ id }) => id === secret.thirdPartyCredentialId)?.name ?? "",
+    project: config.projectId,
+    rotationInterval: writeSpan(secret.rotationIntervalSeconds),
+    revocationDelay: writeSpan(secret.revocationDelaySeconds),
+    ...(config.nameTemplate === DEFAULT_NAME_TEMPLATE ? {} : { nameTemplate: config.nameTemplate }),
+    ...(config.keyLifetimeSeconds === undefined ? {} : { keyLifetime: writeSpan(config.keyLifetimeSeconds) }),
+    outputs: secret.outputs,
+    ...(pauseReason === "manual" ? { paused: true } : {}),
+  };
+}
+
+function tokensOf(state: State): Section<"serviceTokens"> {
+  // In the order of creation, as everything else.
+  return mapped(state.serviceTokens.toReversed(), ({ scopes, environmentIds, keys, expiresAt }) => ({
+    scopes,
+    ...(environmentIds.length === 0 ? {} : { environments: clearPaths(state, environmentIds) }),
+    ...(keys.length === 0 ? {} : { keys }),
+    expiresAt: expiresAt ?? "never",
+  }));
+}
+
+function webhooksOf(state: State): Section<"webhooks"> {
+  const reference = references("WEBHOOK_URL");
+  return mapped(state.webhooks, ({ name, format, types, enabled }) => ({
+    // Anyone who knows it may be able to write there.
+    url: reference(name),
+    format,
+    ...(types.length === 0 ? {} : { types }),
+    ...(enabled ? {} : { enabled }),
+  }));
+}
+
+/** By name. A Map, because an object would sort names that are numbers. Throws `conflict` for a name that no file may have. */
+function mapped<Item extends { name: string }, Value>(
+  items: readonly Item[],
+  valueOf: (item: Item) => Value,
+): Map<string, Value> {
+  const unusable = items.find(({ name }) => name === "__proto__");
+  if (unusable !== undefined)
+    throw new DomainError("conflict", `A file can't have the name "${unusable.name}". Rename it.`);
+  return new Map(items.map((item) => [item.name, valueOf(item)]));
+}
+
+function clearPaths(state: State, ids: readonly string[]): string[] {
+  const paths = pathsOf(state, ids);
+  const all = everyEnvironment(state.apps).map(({ path }) => path);
+  const unclear = paths.find((path) => all.indexOf(path) !== all.lastIndexOf(path));
+  if (unclear === undefined) return paths;
+  const message = `Two environments are "${unclear}" in a file, because a name contains a slash. Rename one.`;
+  throw new DomainError("conflict", message);
+}
+
+/** A variable for each name, none twice: OPENAI_ADMIN_KEY for "OpenAI". */
+function references(suffix: string): (name: string) => Reference {
+  const taken = new Set<string>();
+  return (name) => {
+    const stem = name
+      .toUpperCase()
+      .replaceAll(/[^A-Z0-9]+/g, "_")
+      .replaceAll(/^_|_$/g, "")
+      .slice(0, 150);
+    const wanted = VARIABLE_NAME.test(stem) ? `${stem}_${suffix}` : suffix;
+    let env = wanted;
+    for (let nth = 2; taken.has(env); nth += 1) env = `${wanted}_${nth}`;
+    taken.add(env);
+    return { env };
+  };
+}
+
+function write(written: object, state: State): string {
+  const document = new Document(written, { version: "1.2", aliasDuplicateObjects: false });
+  const projects = new Map(state.rotatingSecrets.map(({ config }) => [config.projectId, config.projectName]));
+  visit(document, {
+    Pair(_, { key, value }) {
+      const name =
+        isScalar(key) && key.value === "project" && isScalar(value)
+          ? projects.get(String(value.value))
+          : undefined;
+      // OpenAI's users choose it.
+      if (name !== undefined && isScalar(value)) value.comment = ` ${printable(name, 100)}`;
+    },
+    Scalar(_, node) {
+      // Only a quoted text can escape what would steer a terminal or hide. A line of its own would lose spaces.
+      if (typeof node.value === "string" && /\p{C}/u.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return escapeInvisible(document.toString({ lineWidth: 0 }));
+}
