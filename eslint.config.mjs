@@ -102,6 +102,8 @@ export default tseslint.config(
       // Help and its errors; values and the server's own lines are for programs.
       "cli/{completion,program}.ts",
       "cli/commands/{audit,secrets,substitute}.ts",
+      // It passes on what a program prints to the terminal.
+      "cli/mask.ts",
       // Another program's lines, each made harmless; those of tests; a line that is completed later; whether
       // anyone reads.
       "installation/programs/{program,run-node,build,interruption}.ts",

@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { deferred } from "./deferred";
 import { CliError, EXIT } from "./exit";
+import type { Mask } from "./mask";
 import { listProcesses, type Process } from "./processes";
 
 const POLL_MS = 50;
@@ -16,6 +17,8 @@ export type StartOptions = {
    * stopped and continued.
    */
   ownGroup: boolean;
+  /** What it prints goes through here instead of directly to where this process prints. */
+  mask: Mask | undefined;
 };
 
 /** A running command, with everything it has started. */
@@ -28,12 +31,14 @@ export class StartedCommand {
   readonly exited: Promise<number>;
 
   /** @throws CliError if it can't be started and the system reports that immediately */
-  constructor([file = "", ...args]: readonly string[], { env, ownGroup }: StartOptions) {
+  constructor([file = "", ...args]: readonly string[], { env, ownGroup, mask }: StartOptions) {
     this.#ownGroup = ownGroup;
     const exited = deferred<number>();
     this.exited = exited.promise;
     try {
-      this.#process = spawn(file, args, { stdio: "inherit", env, detached: ownGroup });
+      const output = mask?.open() ?? ["inherit", "inherit"];
+      this.#process = spawn(file, args, { stdio: ["inherit", ...output], env, detached: ownGroup });
+      mask?.attach(this.#process);
     } catch (error) {
       throw startFailure(file, error as NodeJS.ErrnoException);
     }

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { deferred } from "./deferred";
+import type { Mask } from "./mask";
 import { StartedCommand } from "./started-command";
 import { findTerminal, type Terminal } from "./terminal";
 
@@ -9,10 +11,14 @@ const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGQUIT"];
 /** A terminal sends these to the whole foreground group, including the command. */
 const TYPED: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
 
+/** For the last output of what has ended. A process that has left its group may hold it open for ever. */
+const LAST_OUTPUT_MS = 1_000;
+
 export type SupervisorOptions = {
   /** Between SIGTERM and SIGKILL. */
   graceMs: number;
   terminal?: Terminal;
+  mask?: Mask | undefined;
 };
 
 /** Keeps one command running, and restarts it with a new environment. */
@@ -20,15 +26,19 @@ export class Supervisor {
   readonly #command: readonly string[];
   readonly #graceMs: number;
   readonly #terminal: Terminal;
+  readonly #mask: Mask | undefined;
   readonly #finished = deferred<number>();
+  /** Told to end after the command has ended. */
+  readonly #released = deferred<void>();
   #running: StartedCommand | undefined;
   #replacing = false;
   #ending = false;
 
-  constructor(command: readonly string[], { graceMs, terminal = findTerminal() }: SupervisorOptions) {
+  constructor(command: readonly string[], { graceMs, terminal = findTerminal(), mask }: SupervisorOptions) {
     this.#command = command;
     this.#graceMs = graceMs;
     this.#terminal = terminal;
+    this.#mask = mask;
     // Callers that await `finished` later still get the failure.
     this.#finished.promise.catch(() => {});
   }
@@ -45,7 +55,11 @@ export class Supervisor {
   start(env: Environment): void {
     const fail = (error: unknown) => this.#finished.reject(error);
     try {
-      const command = new StartedCommand(this.#command, { env, ownGroup: !this.#terminal.isThere });
+      const command = new StartedCommand(this.#command, {
+        env,
+        ownGroup: !this.#terminal.isThere,
+        mask: this.#mask,
+      });
       this.#running = command;
       command.exited.then((code) => this.#ended(command, code).catch(fail), fail);
     } catch (error) {
@@ -55,8 +69,11 @@ export class Supervisor {
 
   async #ended(command: StartedCommand, code: number): Promise<void> {
     if (this.#replacing) return;
+    // What it has left behind may still print, and through a pipe it needs this process to.
+    if (!this.#ending) await Promise.race([this.#mask?.drained(), this.#released.promise]);
     // Processes that were asked to end with it may need longer, such as a server behind npm.
     if (this.#ending) await command.outlive(this.#graceMs);
+    await Promise.race([this.#mask?.drained(), delay(LAST_OUTPUT_MS, undefined, { ref: false })]);
     this.#finished.resolve(code);
   }
 
@@ -89,6 +106,7 @@ export class Supervisor {
     const isTyped = TYPED.includes(signal) && this.#terminal.isOurs();
     const isEnding = ENDING.includes(signal);
     if (isEnding && (!isTyped || this.#replacing)) this.#ending = true;
+    if (isEnding && this.#running?.hasEnded === true) this.#released.resolve();
     if (isTyped) return;
     if (isEnding) this.#running?.sendToAll(signal);
     else this.send(signal);

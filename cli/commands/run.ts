@@ -7,6 +7,7 @@ import { type EnvironmentRef, requestedAs } from "../environment";
 import { Fallback, type FallbackOptions } from "../fallback/fallback";
 import { writeSecretsFile } from "../secrets-file";
 import { type Io, note } from "../io";
+import { Mask } from "../mask";
 import { passSignals } from "../pass-signals";
 import { Supervisor } from "../supervisor";
 import { ValueSource } from "../value-source";
@@ -22,6 +23,8 @@ export type RunOptions = {
   secretsFile?: string | undefined;
   secretsFormat: Format;
   waitForSeconds?: number | undefined;
+  /** Hide the values in what the command prints. */
+  mask: boolean;
   /** Null: no fallback. */
   fallback: FallbackOptions | null;
 };
@@ -41,7 +44,9 @@ export async function run(
   const source = await ValueSource.open(io, connection, { environment, waitForSeconds, fallback });
   const { first } = source;
 
-  const supervisor = new Supervisor(command, { graceMs: options.graceSeconds * 1000 });
+  const mask = options.mask ? new Mask(io) : undefined;
+  mask?.hide(first.values);
+  const supervisor = new Supervisor(command, { graceMs: options.graceSeconds * 1000, mask });
   const environmentOf = (values: Values) => commandEnvironment(command, io.env, withoutUnsafe(io, values));
   const over = new AbortController();
   const writeFile = async (values: Values) => {
@@ -50,6 +55,7 @@ export async function run(
   };
   const apply = async (values: Values, keys: string[]) => {
     const { signal } = options;
+    mask?.hide(values);
     // Checked before anything is written or stopped. If no command can start with the new values, the running
     // one stays.
     const nextEnvironment = signal === undefined ? environmentOf(values) : undefined;
@@ -75,6 +81,7 @@ export async function run(
   } finally {
     over.abort();
     stopPassing();
+    mask?.close();
     if (options.secretsFile !== undefined) await rm(options.secretsFile, { force: true });
   }
 }

@@ -25,6 +25,33 @@ export const PROGRAMS: Mutant[] = [
     ],
   },
   {
+    name: "values-shown-across-chunks",
+    suites: ["cli/mask.test.ts"],
+    changes: [
+      {
+        file: "cli/mask.ts",
+        find: "this.#take(text, this.#finder.unfinished(text))",
+        put: "this.#take(text, text.length)",
+      },
+    ],
+  },
+  {
+    name: "new-values-shown",
+    suites: ["cli/run-mask.test.ts"],
+    changes: [{ file: "cli/commands/run.ts", find: "    mask?.hide(values);\n", put: "" }],
+  },
+  {
+    name: "masked-output-lost-at-the-end",
+    suites: ["cli/run-mask.test.ts"],
+    changes: [
+      {
+        file: "cli/supervisor.ts",
+        find: "if (!this.#ending) await Promise.race([this.#mask?.drained(), this.#released.promise]);",
+        put: "",
+      },
+    ],
+  },
+  {
     name: "events-without-end",
     suites: ["cli/sse.test.ts"],
     changes: [{ file: "cli/sse.ts", find: "if (heldLetters > MOST_LETTERS)", put: "if (heldLetters < 0)" }],
