@@ -72,8 +72,10 @@ export class Supervisor {
     // What it has left behind may still print, and through a pipe it needs this process to.
     if (!this.#ending) await Promise.race([this.#mask?.drained(), this.#released.promise]);
     // Processes that were asked to end with it may need longer, such as a server behind npm.
-    if (this.#ending) await command.outlive(this.#graceMs);
-    await Promise.race([this.#mask?.drained(), delay(LAST_OUTPUT_MS, undefined, { ref: false })]);
+    if (this.#ending) {
+      await command.outlive(this.#graceMs);
+      await Promise.race([this.#mask?.drained(), delay(LAST_OUTPUT_MS, undefined, { ref: false })]);
+    }
     this.#finished.resolve(code);
   }
 
