@@ -31,7 +31,10 @@ import {
   webhookSchema,
 } from "@/lib/api/webhooks";
 
-/** Each schema describes requests or responses, never both, because a default makes the two differ. */
+/**
+ * Each schema describes requests or responses, never both, because a default makes the two differ. No name is one that
+ * programs have already, such as Error or Event.
+ */
 export const NAMED = {
   App: appSchema,
   CreateApp: createAppSchema,
@@ -43,12 +46,12 @@ export const NAMED = {
   Credential: mintedCredentialSchema,
   Delivery: deliverySchema,
   Environment: environmentSchema,
-  Error: errorSchema,
-  Event: eventSchema,
+  ErrorResponse: errorSchema,
   Me: meSchema,
   Member: memberSchema,
   Notification: notificationPayloadSchema,
   RotatingSecret: rotatingSecretSchema,
+  RotationEvent: eventSchema,
   Rotation: rotationSchema,
   Schedule: scheduleSchema,
   Secret: secretSchema,
@@ -83,7 +86,7 @@ export const EXAMPLES: { [Name in keyof typeof NAMED]?: unknown } = {
   },
   CreateSecret: { key: "SMTP_PASSWORD", value: "…" },
   CreateServiceToken: { name: "shop on fly.io", scopes: ["secrets:read"], environmentIds: [ID] },
-  Error: { error: { code: "not_found", message: "Rotating secret not found.", requestId: ID } },
+  ErrorResponse: { error: { code: "not_found", message: "Rotating secret not found.", requestId: ID } },
   RotatingSecret: {
     id: ID,
     name: "OpenAI prod",
@@ -155,8 +158,16 @@ export function writeSchema(schema: z.ZodType, io: "input" | "output", found: Fo
   return { $ref: `#/components/schemas/${own}` };
 }
 
-/** Rewrites references to the document's place for schemas. */
+/**
+ * Rewrites references to the document's place for schemas. Leaves out fields that are refused with a reason: a
+ * client would have them as fields of any type.
+ */
 function moved(schema: Json): Json {
   const { id: _name, ...rest } = schema;
-  return JSON.parse(JSON.stringify(rest).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+  const text = JSON.stringify(rest).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return JSON.parse(text, (_, value: unknown) =>
+    JSON.stringify(value) === REFUSED ? undefined : value,
+  ) as Json;
 }
+
+const REFUSED = JSON.stringify({ not: {} });

@@ -27,7 +27,7 @@ export function openApiDocument(routes: RouteTable): Json {
     Object.entries(routes).map(([path, functions]) => [path, pathItem(path, functions, found)]),
   );
   const webhooks = { notification: { post: notification(found) } };
-  writeSchema(NAMED.Error, "output", found);
+  writeSchema(NAMED.ErrorResponse, "output", found);
   return {
     openapi: "3.1.0",
     info: {
@@ -121,14 +121,15 @@ function refused(status: number): Json {
   const retry = status === 429 || status === 503 ? { "Retry-After": ref("headers", "RetryAfter") } : {};
   const problem = {
     type: "object",
-    description: "RFC 9457, if the request accepts it: type, title, status, detail, and the fields of Error.",
+    description:
+      "RFC 9457, if the request accepts it: type, title, status, detail, and the fields of ErrorResponse.",
     properties: { type: text, title: text, status: { type: "integer" }, detail: text, code: text },
     required: ["type", "title", "status", "detail", "code"],
   };
   return {
     description: codes.map((code) => `\`${code}\`: ${errorRow(code).meaning}`).join("\n\n"),
     headers: { ...ALWAYS, ...retry },
-    content: { [JSON_TYPE]: { schema: ref("schemas", "Error") }, [PROBLEM]: { schema: problem } },
+    content: { [JSON_TYPE]: { schema: ref("schemas", "ErrorResponse") }, [PROBLEM]: { schema: problem } },
   };
 }
 
@@ -214,7 +215,7 @@ function operation(method: Method, path: string, spec: RouteSpec, found: Found):
       ...Object.fromEntries(
         refusalsOf(method, spec).map((status) => [status, ref("responses", nameOf(status))]),
       ),
-      default: { description: "Refused or failed.", content: json(ref("schemas", "Error")) },
+      default: { description: "Refused or failed.", content: json(ref("schemas", "ErrorResponse")) },
     },
   };
 }

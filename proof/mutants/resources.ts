@@ -179,6 +179,13 @@ export const RESOURCES: Mutant[] = [
     ],
   },
   {
+    name: "fields-of-any-type",
+    suites: ["app/api/v1/openapi.json/generated-client.test.ts"],
+    changes: [
+      { file: "lib/http/components.ts", find: "=== REFUSED ? undefined", put: "=== REFUSED ? value" },
+    ],
+  },
+  {
     name: "any-of-the-labels",
     suites: ["app/api/v1/labels.test.ts"],
     changes: [

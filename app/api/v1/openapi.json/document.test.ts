@@ -92,6 +92,6 @@ it("has examples that match its schemas", () => {
 it("can't name an unused schema", () => {
   const one: RouteTable = { "/apps": ROUTES["/apps"] ?? {} };
   expect(Object.keys((openApiDocument(one) as Document).components["schemas"] ?? {})).toEqual(
-    expect.arrayContaining(["App", "CreateApp", "Environment", "Error"]),
+    expect.arrayContaining(["App", "CreateApp", "Environment", "ErrorResponse"]),
   );
 });
