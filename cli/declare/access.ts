@@ -26,7 +26,7 @@ export function addAccess(program: Command, services: Services): void {
       await logout(io, await readSettings(io, self.optsWithGlobals<SettingFlags>(), { mayBeNew: true }));
     });
   addConnectionOptions(program.command("whoami"))
-    .description("show whose token it is and what it may do")
+    .description("show whose token is in use and what it may do")
     .option("--json", "print JSON")
     .action(async ({ json }: { json?: true }, self: Command) => {
       const { connection } = await readAsked(io, self);

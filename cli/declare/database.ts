@@ -5,7 +5,7 @@ import { groupOf } from "./api";
 import { addConnectionOptions, readAsked, type Services } from "./services";
 
 export function addDatabaseCommands(program: Command, { io, databaseCommands, exitWith }: Services): void {
-  const DATABASE = "on the database (DATABASE_URL, or the one in PHASE_DATA_DIR)";
+  const DATABASE = "directly in the database (DATABASE_URL, or the one in PHASE_DATA_DIR)";
   type BootstrapFlags = BootstrapOptions & { passwordStdin: true };
   program
     .command("bootstrap")

@@ -8,17 +8,17 @@ const NAME = "[a-z0-9][a-z0-9._/-]*";
 
 const labelNameSchema = z
   .string()
-  .max(LONGEST_NAME, `At most ${LONGEST_NAME} characters in the name of a label.`)
+  .max(LONGEST_NAME, `At most ${LONGEST_NAME} characters in a label's name.`)
   .regex(
     new RegExp(`^${NAME}$`),
-    "Use a-z, 0-9, and . _ / - after the first character, in the name of a label.",
+    "Use only a-z, 0-9 and . _ / - in a label's name, and begin it with a letter or digit.",
   );
 
 const labelValueSchema = z
   .string()
   .trim()
   .min(1, "Enter a value for the label.")
-  .max(LONGEST_VALUE, `At most ${LONGEST_VALUE} characters in the value of a label.`)
+  .max(LONGEST_VALUE, `At most ${LONGEST_VALUE} characters in a label's value.`)
   .refine((value) => !isUnreadable(value), "Use a single line without control or invisible characters.");
 
 /** What an operator marks a resource with, such as `{"team": "billing"}`. An edit replaces all of them. */
