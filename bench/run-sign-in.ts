@@ -68,7 +68,7 @@ async function pairs(): Promise<void> {
   const [one, other] = [median(known), median(unknown)];
   const difference = (Math.abs(one - other) / one) * 100;
   console.log(
-    `${PAIRS} pairs: known ${one.toFixed(2)} ms, unknown ${other.toFixed(2)} ms, ${difference.toFixed(1)} % apart (medians).`,
+    `${PAIRS} pairs: known ${one.toFixed(2)} ms, unknown ${other.toFixed(2)} ms, ${difference.toFixed(1)}% apart (medians).`,
   );
 }
 

@@ -8,7 +8,7 @@ export default function NewAppDialog({ onClose }: { onClose: () => void }) {
   return (
     <NameDialog
       title="New app"
-      description="Starts with Development, Staging and Production."
+      description="The app starts with the environments Development, Staging and Production."
       submitLabel="Create app"
       change={createApp}
       onSaved={({ id }) => navigate(`/apps/${id}`)}

@@ -22,7 +22,7 @@ export function DocumentPage({ document, contents, question, found }: DocumentPa
   return (
     <div className="mx-auto max-w-6xl px-4 pt-6 pb-16 sm:px-6">
       <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 print:hidden">
-        <TextLink href="/" prefetch={false} aria-label="Phase, to the console">
+        <TextLink href="/" prefetch={false} aria-label="Phase: go to the console">
           <Brand />
         </TextLink>
         <search>
@@ -30,8 +30,8 @@ export function DocumentPage({ document, contents, question, found }: DocumentPa
             <Input
               type="search"
               name="search"
-              aria-label="Search the documents"
-              placeholder="Search the documents"
+              aria-label="Search the documentation"
+              placeholder="Search the documentation"
               defaultValue={question}
               maxLength={200}
             />
@@ -80,7 +80,7 @@ function Results({ question, found }: { question: string; found: readonly Found[
 function Contents({ contents, here }: { contents: readonly Links[]; here: string }) {
   return (
     <nav
-      aria-label="Documents"
+      aria-label="Documentation"
       className="mt-10 border-t border-line pt-6 lg:mt-0 lg:border-0 lg:pt-0 print:hidden"
     >
       {contents.map(({ heading, links }) => (

@@ -47,7 +47,7 @@ export function EditSecretDialog({ environmentId, secret, taken, onClose }: Edit
       title={`Edit ${secret.key}`}
       description={
         secret.lifecycle === "rotating"
-          ? "The value comes from a rotating secret. You can change its name and comment."
+          ? "The value comes from a rotating secret. You can change the key and the comment."
           : "Leave the value empty to keep the current one."
       }
       submitLabel="Save"

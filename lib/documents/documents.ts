@@ -1,5 +1,5 @@
 /**
- * The documents of this version, as the console's Help shows them: the files of `docs/`, and the READMEs
+ * The documentation of this version, as the console's Help shows it: the files of `docs/`, and the READMEs
  * beside the code that they link to. Read once, because they change only with the program.
  */
 import { readdirSync, readFileSync } from "node:fs";
