@@ -31,7 +31,7 @@ test("a member approves the login of a command line in the console, or denies it
   await page.goto("/cli-login");
   await page.getByLabel("Code").fill("BBBB-BBBB");
   await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByText("No login waits under this code.")).toBeVisible();
+  await expect(page.getByText("No login is waiting with this code.")).toBeVisible();
 
   const denied = await login();
   await page.getByRole("button", { name: "Deny" }).click();

@@ -47,6 +47,8 @@ async function whichToken(io: Io, host: string, { tokenStdin, browser }: LoginOp
       "Give the service token on standard input, with --token-stdin, or log in with --browser.",
       EXIT.usage,
     );
-  const typed = (await askHidden(io, "Service token, or nothing to log in in the browser (hidden): ")).trim();
+  const typed = (
+    await askHidden(io, "Service token (hidden; leave empty to log in with the browser): ")
+  ).trim();
   return typed === "" ? await browserLogin(io, host) : checkToken(typed, "What you entered");
 }

@@ -21,7 +21,7 @@ export function ApproveForm({ code, login, onDecided }: ApproveFormProps) {
   return (
     <form noValidate onSubmit={form.submit} className="flex max-w-xl flex-col gap-4">
       <Notice tone="warning" title={`${login.name} asks for access`}>
-        It started <RelativeTime at={login.createdAt} />
+        This login started <RelativeTime at={login.createdAt} />
         {login.ip !== null && (
           <>
             {" "}

@@ -6,7 +6,7 @@ import { queryKeys } from "./query-keys";
 
 const schemas = () => import("@/lib/api/cli-logins");
 
-/** The login that waits under a code. */
+/** The login that waits for approval with this code. */
 export const readCliLogin = mutationOptions({
   mutationFn: (code: string) =>
     request(async () => (await schemas()).cliLoginSchema, "/cli-logins/read", {

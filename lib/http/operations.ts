@@ -103,7 +103,7 @@ export const TAGS: Readonly<Record<string, { name: string; description: string }
   audit: { name: "Audit", description: "What members and service tokens did." },
   "cli-logins": {
     name: "CLI logins",
-    description: "Logins of the command line that a member approves in the console.",
+    description: "Command-line logins that a member approves in the console.",
   },
   configuration: { name: "Configuration", description: "The whole configuration as a file." },
   environments: { name: "Environments", description: "An environment's secrets and rotating secrets." },

@@ -23,7 +23,7 @@ const BUDGETS = {
   invite: { points: 60, duration: QUARTER_HOUR },
   /** Links followed, by IP address. */
   invitation: { points: 60, duration: QUARTER_HOUR },
-  /** Logins of the command line, asked for by an IP address; codes tried by a member. */
+  /** Command-line logins that an IP address requests, and codes that a member enters. */
   login: { points: 20, duration: QUARTER_HOUR },
   setup: { points: 20, duration: QUARTER_HOUR },
   password: { points: 10, duration: QUARTER_HOUR },

@@ -50,7 +50,7 @@ export async function getCliLogin(
   return { state: row.approved ? "approved" : "denied" };
 }
 
-/** What waits under a code. Throws `not_found`. */
+/** The login that waits for approval with this code. Throws `not_found`. */
 export async function readCliLogin(ctx: Ctx, { code }: { code: string }): Promise<CliLogin> {
   const { name, ip, createdAt, expiresAt } = await waiting(requirePerson(ctx), code);
   return { name, ip, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
@@ -96,7 +96,7 @@ async function decide(db: Db | Tx, code: string, approved: boolean) {
 function noSuchCode(): DomainError {
   return new DomainError(
     "not_found",
-    "No login waits under this code. Codes expire after ten minutes. Run `phase login` again.",
+    "No login is waiting with this code. Codes expire after ten minutes. Run `phase login` again.",
   );
 }
 

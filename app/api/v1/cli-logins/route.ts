@@ -4,7 +4,7 @@ import { startCliLogin } from "@/lib/tokens/cli-login";
 
 export const POST = route(
   {
-    summary: "Ask for a login of the command line, which a member approves in the console",
+    summary: "Request a command-line login, which a member approves in the console",
     public: true,
     limit: "login",
     body: startCliLoginSchema,

@@ -5,7 +5,7 @@ import { getCliLogin } from "@/lib/tokens/cli-login";
 
 export const GET = route(
   {
-    summary: "Get whether a login of the command line was approved",
+    summary: "Check whether a command-line login was approved",
     public: true,
     params: pathIdSchema,
     answer: cliLoginStateSchema,

@@ -5,7 +5,7 @@ import { approveCliLogin } from "@/lib/tokens/cli-login";
 
 export const POST = route(
   {
-    summary: "Approve a login of the command line: its token becomes a service token",
+    summary: "Approve a command-line login: its token becomes a service token",
     limit: "login",
     body: approveCliLoginSchema,
     answer: serviceTokenSchema,

@@ -4,7 +4,7 @@ import { denyCliLogin } from "@/lib/tokens/cli-login";
 
 export const POST = route(
   {
-    summary: "Deny a login of the command line",
+    summary: "Deny a command-line login",
     limit: "login",
     body: denyCliLoginSchema,
   },

@@ -5,7 +5,7 @@ import { readCliLogin } from "@/lib/tokens/cli-login";
 // A POST, so that no URL contains the code.
 export const POST = route(
   {
-    summary: "Get the login that waits under a code",
+    summary: "Get the command-line login that waits for approval with this code",
     limit: "login",
     body: readCliLoginSchema,
     answer: cliLoginSchema,
