@@ -12,6 +12,7 @@ import { DEFAULT_NAME_TEMPLATE } from "@/lib/providers/account-names";
 import { outlives } from "@/lib/providers/key-lifetime";
 import { PROVIDER_NAMES } from "@/lib/providers/names";
 import { nameSchema, timeSchema } from "./common";
+import { labelsSchema } from "./labels";
 import {
   DELAY_TOO_LONG,
   descriptionSchema,
@@ -60,8 +61,11 @@ const placesSchema = (what: string) =>
     .max(500)
     .describe(what);
 
+const labels = labelsSchema.default({}).describe("Left out: none.");
+
 const rotatingSecretSchema = z
   .strictObject({
+    labels,
     description: descriptionSchema.default(""),
     thirdPartyCredential: nameSchema.describe("Name of the third-party credential that mints its keys."),
     project: providerIdSchema.describe("ID or name of the provider's project."),
@@ -86,6 +90,7 @@ const rotatingSecretSchema = z
 
 const environmentSchema = z
   .strictObject({
+    labels,
     rotatingSecrets: z
       .record(nameSchema, rotatingSecretSchema)
       .optional()
@@ -95,6 +100,7 @@ const environmentSchema = z
 
 const appSchema = z
   .strictObject({
+    labels,
     environments: z
       .record(nameSchema, environmentSchema)
       .optional()
@@ -103,6 +109,7 @@ const appSchema = z
   .nullable();
 
 const thirdPartyCredentialSchema = z.strictObject({
+  labels,
   provider: z.enum(PROVIDER_NAMES).default("openai"),
   adminApiKey: referenceSchema,
   environments: placesSchema("The environments in which it may be used, as app/environment.").optional(),
@@ -115,6 +122,7 @@ const thirdPartyCredentialSchema = z.strictObject({
 });
 
 const serviceTokenSchema = z.strictObject({
+  labels,
   scopes: z.array(z.enum(SCOPES)).min(1, "Pick at least one scope.").max(SCOPES.length),
   environments: placesSchema(
     "The environments that it reaches, as app/environment. Left out: all.",
@@ -132,6 +140,7 @@ const serviceTokenSchema = z.strictObject({
 });
 
 const webhookSchema = z.strictObject({
+  labels,
   url: z.union(
     [webhookUrlSchema, referenceSchema],
     `Use an http or https URL. If it is secret, ${REFERENCE}`,

@@ -4,13 +4,13 @@ import { authorise } from "@/lib/access/permissions";
 import type { Ctx } from "@/lib/access/context";
 import { refuseTakenName } from "@/lib/database/refuse-duplicate";
 import type { Labels } from "@/lib/api/labels";
-import { insertApp } from "./insert-app";
+import { insertApp, type NewEnvironment } from "./insert-app";
 
 type Input = {
   name: string;
   labels?: Labels | undefined;
   /** In display order. */
-  environments?: readonly string[] | undefined;
+  environments?: readonly NewEnvironment[] | undefined;
 };
 
 export async function createApp(ctx: Ctx, { name, labels, environments }: Input): Promise<App> {

@@ -190,6 +190,40 @@ it("widens a credential's limits before and narrows them after a rotating secret
   expect(await rig.left(moved)).toEqual([]);
 });
 
+it("sets, changes and removes labels of every kind", async () => {
+  const withLabels = (labels: string) =>
+    FILE.replace("  OpenAI:\n", `  OpenAI:\n    labels: ${labels}\n`)
+      .replace("  Web:\n", `  Web:\n    labels: ${labels}\n`)
+      .replace("      Production:\n", `      Production:\n        labels: ${labels}\n`)
+      .replace("          Chat:\n", `          Chat:\n            labels: ${labels}\n`)
+      .replace("ci: {", `ci: {labels: ${labels}, `)
+      .replace("Pager: {", `Pager: {labels: ${labels}, `);
+  const first = withLabels("{team: web, tier: one}");
+  await rig.apply(first);
+  expect(await rig.left(first)).toEqual([]);
+  const { steps } = await rig.preview(withLabels("{team: shop, cost.centre: '7'}"));
+  const changes = [
+    { field: "labels.cost.centre", before: null, after: "7" },
+    { field: "labels.team", before: "web", after: "shop" },
+    { field: "labels.tier", before: "one", after: null },
+  ];
+  expect(steps.map((step) => [line(step), step.changes])).toEqual(
+    [
+      "change environment Web/Production",
+      "change app Web",
+      "change third_party_credential OpenAI",
+      "change rotating_secret Web/Production/Chat",
+      "change service_token ci",
+      "change webhook Pager",
+    ].map((title) => [title, changes]),
+  );
+  await rig.apply(withLabels("{team: shop, cost.centre: '7'}"));
+  expect(await rig.left(withLabels("{team: shop, cost.centre: '7'}"))).toEqual([]);
+  expect(await exportConfiguration(ctx, "")).toMatch(/labels:\n +cost\.centre: "7"\n +team: shop\n/);
+  await rig.apply(FILE);
+  expect(await exportConfiguration(ctx, "")).not.toContain("labels");
+});
+
 it("takes names that are numbers, properties of objects, or differ only in case", async () => {
   const file = `
 version: 1

@@ -47,7 +47,7 @@ export function checkPaths(
     const isNew = !apps.some(({ name }) => name === app);
     const names = Object.keys(of?.environments ?? {});
     const initial = isNew && of?.environments === undefined ? INITIAL_ENVIRONMENTS : [];
-    return [...names, ...initial].map((name) => ({ app, name }));
+    return [...names, ...initial.map(({ name }) => name)].map((name) => ({ app, name }));
   });
   const existing = everyEnvironment(apps).map(({ app, name }) => ({ app: app.name, name }));
   for (const path of paths) {

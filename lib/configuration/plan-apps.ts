@@ -1,96 +1,134 @@
 import type { App } from "@/lib/api/apps";
 import type { Configuration } from "@/lib/api/configuration";
+import type { Labels } from "@/lib/api/labels";
 import { createApp } from "@/lib/apps/create-app";
 import { createEnvironment } from "@/lib/apps/create-environment";
 import { deleteApp } from "@/lib/apps/delete-app";
 import { deleteEnvironment } from "@/lib/apps/delete-environment";
-import { INITIAL_ENVIRONMENTS } from "@/lib/apps/insert-app";
+import { INITIAL_ENVIRONMENTS, type NewEnvironment } from "@/lib/apps/insert-app";
 import { updateApp } from "@/lib/apps/update-app";
+import { updateEnvironment } from "@/lib/apps/update-environment";
+import { given } from "@/lib/formats/given";
 import { pathOf } from "./places";
 import type { ConfigurationFile } from "./read-file";
 import type { State } from "./read-state";
-import { deletion, joined, type Step } from "./step";
+import { changesTo, deletion, isLabel, joined, labelFields, type Step } from "./step";
 
 const RIGHT = { action: "apps:manage" } as const;
 
 /** Apps, their environments, and the order of those. */
 export function planApps({ apps = {}, environmentNames }: ConfigurationFile, state: State): Step[] {
-  return Object.keys(apps).flatMap((name) => {
-    const declared = environmentNames.get(name);
+  return Object.entries(apps).flatMap(([name, of]) => {
+    const declared = environmentNames.get(name)?.map((environment) => ({
+      name: environment,
+      labels: of?.environments?.[environment]?.labels ?? {},
+    }));
+    const labels = of?.labels ?? {};
     const existing = state.apps.find((app) => app.name === name);
-    if (existing === undefined) return [newApp(name, declared)];
-    return declared === undefined
-      ? []
-      : [...newEnvironments(existing, declared), ...newOrder(existing, declared)];
+    if (existing === undefined) return [newApp(name, labels, declared)];
+    return [
+      ...(declared ?? []).flatMap((environment) => planEnvironment(existing, environment)),
+      ...editedApp(
+        existing,
+        labels,
+        declared?.map((environment) => environment.name),
+      ),
+    ];
   });
 }
 
-function newApp(name: string, declared: readonly string[] | undefined): Step {
+function newApp(name: string, labels: Labels, declared: readonly NewEnvironment[] | undefined): Step {
+  const environments = declared ?? INITIAL_ENVIRONMENTS;
+  const ofEach = environments.flatMap((environment) =>
+    changesTo(null, labelFields(environment.labels)).map(({ field, ...change }) => ({
+      field: `${environment.name} ${field}`,
+      ...change,
+    })),
+  );
   return {
     action: "create",
     kind: "app",
     name,
-    changes: [{ field: "environments", before: null, after: joined(declared ?? INITIAL_ENVIRONMENTS) }],
+    changes: [
+      ...changesTo(null, {
+        ...labelFields(labels),
+        environments: joined(environments.map((environment) => environment.name)),
+      }),
+      ...ofEach,
+    ],
     effect: null,
     showsText: false,
     stage: "apps",
     right: RIGHT,
     async perform({ ctx }) {
-      await createApp(ctx, { name, environments: declared });
+      await createApp(ctx, { name, labels, environments: declared });
       return null;
     },
   };
 }
 
-function newEnvironments(app: App, declared: readonly string[]): Step[] {
-  return missing(app, declared).map((name) => ({
-    action: "create",
-    kind: "environment",
-    name: pathOf(app.name, name),
-    changes: [],
-    effect: null,
-    showsText: false,
-    stage: "environments",
-    right: RIGHT,
-    async perform({ ctx }) {
-      await createEnvironment(ctx, { appId: app.id, name });
-      return null;
+function planEnvironment(app: App, { name, labels }: NewEnvironment): Step[] {
+  const existing = app.environments.find((environment) => environment.name === name);
+  const changes = changesTo(
+    existing === undefined ? null : labelFields(existing.labels),
+    labelFields(labels, existing?.labels),
+  );
+  if (existing !== undefined && changes.length === 0) return [];
+  return [
+    {
+      action: existing === undefined ? "create" : "change",
+      kind: "environment",
+      name: pathOf(app.name, name),
+      changes,
+      effect: null,
+      showsText: false,
+      stage: "environments",
+      right: RIGHT,
+      async perform({ ctx }) {
+        if (existing === undefined) await createEnvironment(ctx, { appId: app.id, name, labels });
+        else await updateEnvironment(ctx, { id: existing.id, labels });
+        return null;
+      },
     },
-  }));
+  ];
 }
 
-const missing = ({ environments }: App, declared: readonly string[]) =>
-  declared.filter((name) => !environments.some((environment) => environment.name === name));
-
 /** New environments are added at the end. Environments that the file leaves out keep their places. */
-function newOrder(app: App, declared: readonly string[]): Step[] {
-  const names = [...app.environments.map(({ name }) => name), ...missing(app, declared)];
-  const before = joined(names.filter((name) => declared.includes(name)));
-  const after = joined(declared);
-  if (before === after) return [];
+function editedApp(app: App, labels: Labels, declared: readonly string[] | undefined): Step[] {
+  const existing = app.environments.map(({ name }) => name);
+  const missing = declared?.filter((name) => !existing.includes(name)) ?? [];
+  const placed = [...existing, ...missing].filter((name) => declared?.includes(name) ?? true);
+  const changes = changesTo(
+    { ...labelFields(app.labels), environments: joined(placed) },
+    { ...labelFields(labels, app.labels), environments: joined(declared ?? placed) },
+  );
+  if (changes.length === 0) return [];
   return [
     {
       action: "change",
       kind: "app",
       name: app.name,
-      changes: [{ field: "environments", before, after }],
+      changes,
       effect: null,
       showsText: false,
       stage: "order",
       right: RIGHT,
       async perform({ ctx }) {
-        const wanted = declared.values();
-        const placed = app.environments.map(({ name }) =>
-          declared.includes(name) ? wanted.next().value : name,
-        );
-        const environmentIds = placed.flatMap(
-          (placedName) => app.environments.find(({ name }) => name === placedName)?.id ?? [],
-        );
-        await updateApp(ctx, { id: app.id, environmentIds });
+        const environmentIds = changes.every(isLabel) ? undefined : inOrder(app, declared ?? []);
+        await updateApp(ctx, {
+          id: app.id,
+          ...given({ environmentIds, labels: changes.some(isLabel) ? labels : undefined }),
+        });
         return null;
       },
     },
   ];
+}
+
+function inOrder({ environments }: App, declared: readonly string[]): string[] {
+  const wanted = declared.values();
+  const placed = environments.map(({ name }) => (declared.includes(name) ? wanted.next().value : name));
+  return placed.flatMap((name) => environments.find((environment) => environment.name === name)?.id ?? []);
 }
 
 /** What the section leaves out. Its rotating secrets are deleted first, each in a step of its own. */

@@ -8,7 +8,7 @@ import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update
 import { validateAdminKey } from "@/lib/third-party-credentials/validate";
 import { checkPaths, environmentIds, pathsOf } from "./places";
 import type { State } from "./read-state";
-import { changesTo, deletion, type Fields, HIDDEN, listed, type Run, type Step } from "./step";
+import { changesTo, deletion, type Fields, HIDDEN, labelFields, listed, type Run, type Step } from "./step";
 import { referenceName, textOf } from "./texts";
 
 const RIGHT = { action: "credentials:manage" } as const;
@@ -38,7 +38,12 @@ function created(name: string, wanted: DesiredCredential, state: State): Step {
     action: "create",
     kind: "third_party_credential",
     name,
-    changes: changesTo(null, { provider, ...limitFields(wanted), adminApiKey: HIDDEN }),
+    changes: changesTo(null, {
+      ...labelFields(wanted.labels),
+      provider,
+      ...limitFields(wanted),
+      adminApiKey: HIDDEN,
+    }),
     effect: null,
     showsText: false,
     stage: "credentials",
@@ -50,6 +55,7 @@ function created(name: string, wanted: DesiredCredential, state: State): Step {
         provider,
         name,
         adminApiKey: textOf(adminApiKeySchema, adminApiKey, values),
+        labels: wanted.labels,
         ...given({
           environmentIds: environmentIds(state, wanted.environments, fieldOf(name)),
           projectIds: projects,
@@ -76,15 +82,16 @@ function edited(
     environments: pathsOf(state, existing.environmentIds ?? []),
     projects: existing.projectIds ?? [],
   });
+  const labels = changesTo(labelFields(existing.labels), labelFields(wanted.labels, existing.labels));
   const limits = changesTo(before, limitFields(wanted));
   const key = isReplaced ? [{ field: "adminApiKey", before: HIDDEN, after: HIDDEN }] : [];
-  if (limits.length === 0 && !isReplaced) return [];
+  if (labels.length + limits.length + key.length === 0) return [];
   return [
     {
       action: "change",
       kind: "third_party_credential",
       name,
-      changes: [...limits, ...key],
+      changes: [...labels, ...limits, ...key],
       effect: null,
       showsText: false,
       stage: isOutgrown(existing, wanted, state) ? "narrowed credentials" : "credentials",
@@ -97,6 +104,7 @@ function edited(
         await updateThirdPartyCredential(ctx, {
           id,
           ...given({
+            labels: labels.length === 0 ? undefined : wanted.labels,
             adminApiKey: isReplaced ? textOf(adminApiKeySchema, wanted.adminApiKey, values) : undefined,
             environmentIds: isNew("environments")
               ? (environmentIds(state, wanted.environments, fieldOf(name)) ?? null)

@@ -1,4 +1,5 @@
 import type { Configuration, DesiredRotatingSecret } from "@/lib/api/configuration";
+import type { Labels } from "@/lib/api/labels";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { given } from "@/lib/formats/given";
@@ -12,7 +13,7 @@ import { previewUpdate, updateRotatingSecret } from "@/lib/rotation/commands/upd
 import { invalid } from "@/lib/requests/read-input";
 import { everyEnvironment, pathOf } from "./places";
 import type { State } from "./read-state";
-import { changesTo, deletion, type Fields, type Run, type Step } from "./step";
+import { changesTo, deletion, type Fields, isLabel, labelFields, type Run, type Step } from "./step";
 
 const ACTION = "rotation:manage";
 
@@ -60,8 +61,9 @@ function noCredential([app, environment, name]: readonly string[], credential: s
   return invalid([{ path, message: `No third-party credential named "${credential}".` }]);
 }
 
-function fieldsOf(wanted: DesiredRotatingSecret): Fields {
+function fieldsOf(wanted: DesiredRotatingSecret, before: Labels = {}): Fields {
   return {
+    ...labelFields(wanted.labels, before),
     description: wanted.description,
     thirdPartyCredential: wanted.thirdPartyCredential,
     project: wanted.project,
@@ -80,6 +82,7 @@ function existingFields(existing: RotatingSecret, wanted: DesiredRotatingSecret,
   const { config, outputs, pauseReason } = existing;
   const { projectId, projectName, keyLifetimeSeconds } = config;
   return {
+    ...labelFields(existing.labels),
     description: existing.description,
     thirdPartyCredential: state.credentials.find(({ id }) => id === existing.thirdPartyCredentialId)?.name,
     // The file may call it by either.
@@ -121,6 +124,7 @@ function created(place: Place, name: string, wanted: DesiredRotatingSecret): Ste
         environmentId,
         name,
         description: wanted.description,
+        labels: wanted.labels,
         provider: "openai",
         thirdPartyCredentialId: credentialId,
         config: {
@@ -139,7 +143,7 @@ function created(place: Place, name: string, wanted: DesiredRotatingSecret): Ste
 }
 
 function edited(place: Place, existing: RotatingSecret, wanted: DesiredRotatingSecret, state: State): Step[] {
-  const changes = changesTo(existingFields(existing, wanted, state), fieldsOf(wanted));
+  const changes = changesTo(existingFields(existing, wanted, state), fieldsOf(wanted, existing.labels));
   if (changes.length === 0) return [];
   const changed = new Set(changes.map(({ field }) => field));
   const { id } = existing;
@@ -186,6 +190,7 @@ async function editOf(
   });
   return given({
     description: isNew("description") ? wanted.description : undefined,
+    labels: [...changed].some((field) => isLabel({ field })) ? wanted.labels : undefined,
     thirdPartyCredentialId: isNew("thirdPartyCredential") ? credentialId : undefined,
     config: Object.keys(config).length === 0 ? undefined : config,
     rotationIntervalSeconds: isNew("rotationInterval") ? wanted.rotationInterval : undefined,

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/context";
 import type { Configuration, DesiredServiceToken } from "@/lib/api/configuration";
+import type { Labels } from "@/lib/api/labels";
 import type { ServiceToken } from "@/lib/api/service-tokens";
 import { databaseNow } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -10,7 +11,7 @@ import { revokeToken } from "@/lib/tokens/revoke-token";
 import { updateToken } from "@/lib/tokens/update-token";
 import { checkPaths, environmentIds, pathsOf } from "./places";
 import type { State } from "./read-state";
-import { changesTo, deletion, listed, type Step } from "./step";
+import { changesTo, deletion, isLabel, labelFields, listed, type Step } from "./step";
 
 const RIGHT = { action: "tokens:manage" } as const;
 
@@ -30,9 +31,10 @@ function expiryOf({ expiresAt }: DesiredServiceToken): string | null | undefined
   return expiresAt === "never" ? null : new Date(expiresAt).toISOString();
 }
 
-function fieldsOf(wanted: DesiredServiceToken) {
+function fieldsOf(wanted: DesiredServiceToken, before: Labels = {}) {
   const expiresAt = expiryOf(wanted);
   return {
+    ...labelFields(wanted.labels, before),
     scopes: listed(wanted.scopes),
     environments: listed(wanted.environments ?? []),
     keys: listed([...new Set(wanted.keys)]),
@@ -58,6 +60,7 @@ function created(name: string, wanted: DesiredServiceToken, state: State): Step 
       const { token } = await createToken(ctx, {
         name,
         scopes: wanted.scopes,
+        labels: wanted.labels,
         ...given({
           environmentIds: environmentIds(state, wanted.environments, fieldOf(name)),
           keys: wanted.keys,
@@ -72,16 +75,18 @@ function created(name: string, wanted: DesiredServiceToken, state: State): Step 
 function edited(existing: ServiceToken, wanted: DesiredServiceToken, state: State): Step[] {
   const { id, name, scopes } = existing;
   const before = {
+    ...labelFields(existing.labels),
     scopes: listed(scopes),
     environments: listed(pathsOf(state, existing.environmentIds)),
     keys: listed(existing.keys),
     expiresAt: existing.expiresAt ?? "never",
   };
-  const changes = changesTo(before, fieldsOf(wanted));
-  const fixed = changes.filter(({ field }) => field !== "expiresAt");
+  const changes = changesTo(before, fieldsOf(wanted, existing.labels));
+  const fixed = changes.filter((change) => change.field !== "expiresAt" && !isLabel(change));
   if (fixed.length > 0) throw cantChange(name, fixed);
-  const expiresAt = expiryOf(wanted);
-  if (changes.length === 0 || expiresAt === undefined) return [];
+  if (changes.length === 0) return [];
+  const expiresAt = changes.every(isLabel) ? undefined : expiryOf(wanted);
+  const labels = changes.some(isLabel) ? wanted.labels : undefined;
   return [
     {
       action: "change",
@@ -93,7 +98,7 @@ function edited(existing: ServiceToken, wanted: DesiredServiceToken, state: Stat
       stage: "service tokens",
       right: RIGHT,
       async perform({ ctx }) {
-        await updateToken(ctx, { id, expiresAt });
+        await updateToken(ctx, { id, ...given({ expiresAt, labels }) });
         return null;
       },
     },

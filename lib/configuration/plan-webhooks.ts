@@ -6,7 +6,7 @@ import { createWebhook } from "@/lib/notifications/create-webhook";
 import { deleteWebhook } from "@/lib/notifications/delete-webhook";
 import { updateWebhook } from "@/lib/notifications/update-webhook";
 import type { State } from "./read-state";
-import { changesTo, deletion, HIDDEN, listed, type Run, type Step } from "./step";
+import { changesTo, deletion, HIDDEN, isLabel, labelFields, listed, type Run, type Step } from "./step";
 import { referenceName, textOf } from "./texts";
 
 const RIGHT = { action: "webhooks:manage" } as const;
@@ -37,7 +37,7 @@ function created(name: string, wanted: DesiredWebhook): Step {
     action: "create",
     kind: "webhook",
     name,
-    changes: changesTo(null, { url: HIDDEN, ...fieldsOf(wanted) }),
+    changes: changesTo(null, { ...labelFields(wanted.labels), url: HIDDEN, ...fieldsOf(wanted) }),
     effect: null,
     // Slack verifies no signature.
     showsText: format === "standard",
@@ -49,7 +49,13 @@ function created(name: string, wanted: DesiredWebhook): Step {
       urlOf(wanted, run);
     },
     async perform(run) {
-      const { id, secret } = await createWebhook(run.ctx, { name, url: urlOf(wanted, run), format, types });
+      const { id, secret } = await createWebhook(run.ctx, {
+        name,
+        url: urlOf(wanted, run),
+        format,
+        types,
+        labels: wanted.labels,
+      });
       if (!enabled) await updateWebhook(run.ctx, { id, enabled });
       return format === "standard" ? secret : null;
     },
@@ -58,6 +64,7 @@ function created(name: string, wanted: DesiredWebhook): Step {
 
 function edited(existing: Webhook, wanted: DesiredWebhook, isMoved: boolean): Step[] {
   const changes = [
+    ...changesTo(labelFields(existing.labels), labelFields(wanted.labels, existing.labels)),
     ...(isMoved ? [{ field: "url", before: HIDDEN, after: HIDDEN }] : []),
     ...changesTo(fieldsOf(existing), fieldsOf(wanted)),
   ];
@@ -84,6 +91,7 @@ function edited(existing: Webhook, wanted: DesiredWebhook, isMoved: boolean): St
         await updateWebhook(run.ctx, {
           id,
           ...given({
+            labels: changes.some(isLabel) ? wanted.labels : undefined,
             url: isMoved ? urlOf(wanted, run) : undefined,
             format: isNew("format") ? format : undefined,
             types: isNew("types") ? types : undefined,

@@ -6,6 +6,7 @@ import type * as z from "zod";
 import type { configurationSchema } from "@/lib/api/configuration";
 import { SCOPES } from "@/lib/access/scopes";
 import { nameSchema } from "@/lib/api/common";
+import { DomainError } from "@/lib/errors";
 import { NOTIFICATION_TYPES } from "@/lib/lists/notification-types";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { startConfigurationRig } from "@/proof/harness/configuration";
@@ -22,7 +23,7 @@ afterAll(() => rig.stop());
 
 type File = z.input<typeof configurationSchema>;
 
-const name = fc
+const anyName = fc
   .oneof(
     fc.constantFrom(
       "yes",
@@ -44,14 +45,22 @@ const name = fc
     fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
   )
   .filter((text) => nameSchema.safeParse(text).data === text && !text.includes("/") && text !== "__proto__");
-const names = (most: number) => fc.uniqueArray(name, { maxLength: most });
+type Name = fc.Arbitrary<string>;
+const names = (name: Name, most: number) => fc.uniqueArray(name, { maxLength: most });
 const pick = <Item>(items: readonly Item[]) => fc.subarray([...items], { minLength: 1 });
 const maybe = <Field extends string, Value>(field: Field, value: fc.Arbitrary<Value>) =>
   fc.option(value, { nil: undefined }).map((found) => (found === undefined ? {} : { [field]: found }));
 
+const label = fc.constantFrom("team", "constructor", "a.b/c-d_e", "0");
+const labelled = maybe(
+  "labels",
+  fc.dictionary(label, fc.constantFrom("billing", "yes", "1", "a: b", "ä, b")),
+);
+
 const rotatingSecret = (credential: string, nth: number) =>
   fc
     .tuple(
+      labelled,
       maybe(
         "description",
         fc.string({ unit: "grapheme-composite", maxLength: 40 }).map((text) => text.trim()),
@@ -66,8 +75,8 @@ const rotatingSecret = (credential: string, nth: number) =>
         { base_url: `URL_${nth}`, service_account_id: `SA_${nth}` },
       ),
     )
-    .map(([description, paused, keyLifetime, rotationInterval, revocationDelay, outputs]) => ({
-      ...{ ...description, ...paused, ...keyLifetime, rotationInterval, revocationDelay },
+    .map(([labels, description, paused, keyLifetime, rotationInterval, revocationDelay, outputs]) => ({
+      ...{ ...labels, ...description, ...paused, ...keyLifetime, rotationInterval, revocationDelay },
       ...{
         thirdPartyCredential: credential,
         project: "Production",
@@ -75,22 +84,30 @@ const rotatingSecret = (credential: string, nth: number) =>
       },
     }));
 
-const secretsOf = (credential: string) =>
-  names(2).chain((chosen) =>
+const secretsOf = (name: Name, credential: string) =>
+  names(name, 2).chain((chosen) =>
     fc
       .tuple(...chosen.map((_, nth) => rotatingSecret(credential, nth)))
       .map((secrets) => new Map(chosen.map((own, nth) => [own, secrets[nth]]))),
   );
 
 type Apps = Map<string, { environments: Map<string, unknown> }>;
-const apps = (credential: string): fc.Arbitrary<Apps> =>
-  names(3).chain((chosen) =>
+const apps = (name: Name, credential: string): fc.Arbitrary<Apps> =>
+  names(name, 3).chain((chosen) =>
     fc
       .array(
-        names(3).chain((environments) =>
+        names(name, 3).chain((environments) =>
           fc
-            .tuple(...environments.map(() => maybe("rotatingSecrets", secretsOf(credential))))
-            .map((within) => ({
+            .tuple(
+              labelled,
+              ...environments.map(() =>
+                fc
+                  .tuple(labelled, maybe("rotatingSecrets", secretsOf(name, credential)))
+                  .map(([labels, secrets]): object => ({ ...labels, ...secrets })),
+              ),
+            )
+            .map(([labels, ...within]) => ({
+              ...labels,
               environments: new Map(environments.map((own, nth) => [own, within[nth] ?? null])),
             })),
         ),
@@ -99,39 +116,44 @@ const apps = (credential: string): fc.Arbitrary<Apps> =>
       .map((of) => new Map(chosen.map((own, nth) => [own, of[nth] ?? { environments: new Map() }]))),
   );
 
-const file = name.chain((credential) =>
-  apps(credential).chain((chosen) => {
-    const paths = [...chosen].flatMap(([app, { environments }]) =>
-      [...environments.keys()].map((environment) => `${app}/${environment}`),
-    );
-    const places = paths.length === 0 ? fc.constant({}) : maybe("environments", pick(paths));
-    const token = fc
-      .tuple(
-        pick(SCOPES),
-        places,
-        maybe("keys", pick(["OPENAI_API_KEY", "STRIPE_*", "all"])),
-        maybe("expiresAt", fc.constantFrom("never", "2090-01-01T00:00:00Z")),
-      )
-      .map(([scopes, ...rest]) => Object.assign({ scopes }, ...rest) as object);
-    const webhook = fc
-      .tuple(
-        fc.constantFrom("https://example.com/a?b=c", { env: "HOOK_URL" }),
-        maybe("format", fc.constantFrom("standard", "slack")),
-        maybe("types", pick(NOTIFICATION_TYPES)),
-        maybe("enabled", fc.boolean()),
-      )
-      .map(([url, ...rest]) => Object.assign({ url }, ...rest) as object);
-    const section = (item: fc.Arbitrary<object>) =>
-      fc.array(fc.tuple(name, item), { maxLength: 2 }).map((entries) => new Map(entries));
-    return fc.record({
-      version: fc.constant(1),
-      thirdPartyCredentials: fc.constant(new Map([[credential, { adminApiKey: { env: "ADMIN_KEY" } }]])),
-      apps: fc.constant(chosen),
-      serviceTokens: section(token),
-      webhooks: section(webhook),
-    });
-  }),
-);
+const fileOf = (name: Name) =>
+  name.chain((credential) =>
+    apps(name, credential).chain((chosen) => {
+      const paths = [...chosen].flatMap(([app, { environments }]) =>
+        [...environments.keys()].map((environment) => `${app}/${environment}`),
+      );
+      const places = paths.length === 0 ? fc.constant({}) : maybe("environments", pick(paths));
+      const token = fc
+        .tuple(
+          pick(SCOPES),
+          labelled,
+          places,
+          maybe("keys", pick(["OPENAI_API_KEY", "STRIPE_*", "all"])),
+          maybe("expiresAt", fc.constantFrom("never", "2090-01-01T00:00:00Z")),
+        )
+        .map(([scopes, ...rest]) => Object.assign({ scopes }, ...rest) as object);
+      const webhook = fc
+        .tuple(
+          fc.constantFrom("https://example.com/a?b=c", { env: "HOOK_URL" }),
+          labelled,
+          maybe("format", fc.constantFrom("standard", "slack")),
+          maybe("types", pick(NOTIFICATION_TYPES)),
+          maybe("enabled", fc.boolean()),
+        )
+        .map(([url, ...rest]) => Object.assign({ url }, ...rest) as object);
+      const section = (item: fc.Arbitrary<object>) =>
+        fc.array(fc.tuple(name, item), { maxLength: 2 }).map((entries) => new Map(entries));
+      return fc.record({
+        version: fc.constant(1),
+        thirdPartyCredentials: labelled.map(
+          (labels) => new Map([[credential, { ...labels, adminApiKey: { env: "ADMIN_KEY" } }]]),
+        ),
+        apps: fc.constant(chosen),
+        serviceTokens: section(token),
+        webhooks: section(webhook),
+      });
+    }),
+  );
 
 const whole = (ctx: EngineCtx) => exportConfiguration(ctx, "https://phase.example.com/schema");
 /** The only time that a file leaves to Phase: 90 days from now. */
@@ -143,7 +165,7 @@ it(
     const hook = { "env:HOOK_URL": "https://example.com/secret" };
     const values = { "env:ADMIN_KEY": rig.harness.adminKey, ...hook };
     await fc.assert(
-      fc.asyncProperty(file, async (random) => {
+      fc.asyncProperty(fileOf(anyName), async (random) => {
         const { ctx } = await rig.fresh();
         const text = stringify(random);
         await rig.apply(text, { values });
@@ -163,6 +185,35 @@ it(
       }),
       { numRuns: RUNS, seed: 20_261_128, endOnFailure: true },
     );
+  },
+  30_000 + RUNS * 10_000,
+);
+
+/** Few names, so that the second file changes much of what the first one made. */
+const commonName = fc.constantFrom("a", "b", "c");
+
+it(
+  "makes of one configuration another one, as far as that is possible",
+  async () => {
+    const values = { "env:ADMIN_KEY": rig.harness.adminKey, "env:HOOK_URL": "https://example.com/secret" };
+    let made = 0;
+    await fc.assert(
+      fc.asyncProperty(fileOf(commonName), fileOf(commonName), async (one, other) => {
+        await rig.fresh();
+        await rig.apply(stringify(one), { values, prune: true });
+        const text = stringify(other);
+        const refusal = await rig.apply(text, { values, prune: true }).catch((error: unknown) => error);
+        if (refusal instanceof DomainError) {
+          // A token's fixed fields, and a key that another rotating secret writes until it is deleted.
+          expect(["conflict", "key_exists"]).toContain(refusal.code);
+          return;
+        }
+        made += 1;
+        expect(await rig.left(text, { values, prune: true })).toEqual([]);
+      }),
+      { numRuns: RUNS, seed: 20_261_128, endOnFailure: true },
+    );
+    expect(made).toBeGreaterThan(RUNS / 4);
   },
   30_000 + RUNS * 10_000,
 );

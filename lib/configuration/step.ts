@@ -1,6 +1,7 @@
 /** A step of a plan: what people read about it, and the command that does it. */
 import type { Action } from "@/lib/access/permissions";
 import type { ShownStep } from "@/lib/api/configuration";
+import type { Labels } from "@/lib/api/labels";
 import type { EngineCtx } from "@/lib/rotation/services";
 
 /** What steps need besides the caller: the texts of references, and what was asked of the provider before. */
@@ -59,6 +60,17 @@ export function changesTo(before: Fields | null, wanted: Fields): Changes {
     return after === undefined || after === was ? [] : [{ field, before: was, after }];
   });
 }
+
+/** Labels as fields. One that `before` has besides is removed. */
+export function labelFields(labels: Labels, before: Labels = {}): Fields {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(labels)])].toSorted(byText);
+  return Object.fromEntries(
+    names.map((name) => [`labels.${name}`, Object.hasOwn(labels, name) ? labels[name] : null]),
+  );
+}
+
+/** Whether a change is one of a label. */
+export const isLabel = ({ field }: Pick<Changes[number], "field">) => field.startsWith("labels.");
 
 export const HIDDEN = "(hidden)";
 

@@ -4,6 +4,7 @@ import type * as z from "zod";
 import { authorise, may } from "@/lib/access/permissions";
 import { isLimited } from "@/lib/access/reach";
 import type { configurationSchema, Reference } from "@/lib/api/configuration";
+import type { Labels } from "@/lib/api/labels";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { DomainError } from "@/lib/errors";
 import { escapeInvisible, printable } from "@/lib/formats/printable";
@@ -46,7 +47,8 @@ export async function exportConfiguration(ctx: EngineCtx, schemaUrl: string): Pr
 
 function credentialsOf(state: State): Section<"thirdPartyCredentials"> {
   const reference = references("ADMIN_KEY");
-  return mapped(state.credentials, ({ name, provider, environmentIds, projectIds }) => ({
+  return mapped(state.credentials, ({ name, labels, provider, environmentIds, projectIds }) => ({
+    ...labelled(labels),
     provider,
     adminApiKey: reference(name),
     ...(environmentIds === null ? {} : { environments: clearPaths(state, environmentIds) }),
@@ -55,8 +57,10 @@ function credentialsOf(state: State): Section<"thirdPartyCredentials"> {
 }
 
 function appsOf(state: State) {
-  return mapped(state.apps, ({ environments }) => ({
-    environments: mapped(environments, ({ id }) => ({
+  return mapped(state.apps, ({ labels: ofApp, environments }) => ({
+    ...labelled(ofApp),
+    environments: mapped(environments, ({ id, labels }) => ({
+      ...labelled(labels),
       rotatingSecrets: mapped(
         state.rotatingSecrets.filter(({ environmentId }) => environmentId === id),
         (secret) => rotatingSecretOf(secret, state),
@@ -69,6 +73,7 @@ function rotatingSecretOf(secret: RotatingSecret, { credentials }: State) {
   const { description, config, pauseReason } = secret;
   return {
     ...(description === "" ? {} : { description }),
+    ...labelled(secret.labels),
     thirdPartyCredential: credentials.find(({ id }) => id === secret.thirdPartyCredentialId)?.name ?? "",
     project: config.projectId,
     rotationInterval: writeSpan(secret.rotationIntervalSeconds),
@@ -82,7 +87,8 @@ function rotatingSecretOf(secret: RotatingSecret, { credentials }: State) {
 
 function tokensOf(state: State): Section<"serviceTokens"> {
   // In the order of creation, as everything else.
-  return mapped(state.serviceTokens.toReversed(), ({ scopes, environmentIds, keys, expiresAt }) => ({
+  return mapped(state.serviceTokens.toReversed(), ({ labels, scopes, environmentIds, keys, expiresAt }) => ({
+    ...labelled(labels),
     scopes,
     ...(environmentIds.length === 0 ? {} : { environments: clearPaths(state, environmentIds) }),
     ...(keys.length === 0 ? {} : { keys }),
@@ -92,13 +98,18 @@ function tokensOf(state: State): Section<"serviceTokens"> {
 
 function webhooksOf(state: State): Section<"webhooks"> {
   const reference = references("WEBHOOK_URL");
-  return mapped(state.webhooks, ({ name, format, types, enabled }) => ({
+  return mapped(state.webhooks, ({ name, labels, format, types, enabled }) => ({
+    ...labelled(labels),
     // Anyone who knows it may be able to write there.
     url: reference(name),
     format,
     ...(types.length === 0 ? {} : { types }),
     ...(enabled ? {} : { enabled }),
   }));
+}
+
+function labelled(labels: Labels): { labels?: Labels } {
+  return Object.keys(labels).length === 0 ? {} : { labels };
 }
 
 /** By name. A Map, because an object would sort names that are numbers. Throws `conflict` for a name that no file may have. */
