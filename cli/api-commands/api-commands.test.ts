@@ -31,6 +31,11 @@ const ROUTES = Object.entries(document.paths).flatMap(([path, operations]) =>
 /** Routes without a row in the table, with what uses them. */
 const ELSEWHERE: Record<string, string> = {
   "GET /audit/export": "phase audit export",
+  "POST /cli-logins": "phase login",
+  "GET /cli-logins/{id}": "phase login",
+  "POST /cli-logins/approve": "the person who enters the code",
+  "POST /cli-logins/deny": "the person who enters the code",
+  "POST /cli-logins/read": "the person who enters the code",
   "GET /configuration": "phase export",
   "POST /configuration": "phase apply",
   "GET /configuration/schema": "editors",

@@ -1,4 +1,4 @@
-/** `phase apply`: the server plans and changes; this shows, asks, and reads and keeps the texts that it may not have. */
+/** `phase apply`: the server plans and changes; this shows the plan, asks, reads the keys that the file refers to, and saves new tokens. */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -27,7 +27,7 @@ export type ApplyFlags = {
 /** How long to wait for another apply, for a response, or for Phase to come back. */
 const PATIENCE_MS = 180_000;
 const PAUSE_SECONDS = 2;
-/** So often a plan that something else has changed is made again. */
+/** How often a plan is made again because something else has changed. */
 const MOST_PLANS = 5;
 
 /** Returns the exit code. */
@@ -80,12 +80,12 @@ async function readYaml(io: Io, path: string): Promise<string> {
     return await readFile(resolve(io.cwd, path), "utf8");
   } catch {
     throw new CliError(
-      `The file ${path} can't be read. Give another one with -f, or write one with phase export.`,
+      `The file ${path} can't be read. Name another file with -f, or create one with \`phase export\`.`,
     );
   }
 }
 
-/** A plan alone needs no texts, unless they are compared. */
+/** A plan alone needs no keys, unless they are compared. */
 async function readPlan(io: Io, client: Client, body: Body, flags: ApplyFlags): Promise<Plan> {
   const planned = await send(io, client, "?dryRun=true", body);
   if (planned.needed.length === 0 || (flags.dryRun === true && !body.replaceKeys)) return planned;
@@ -118,7 +118,7 @@ async function tokensFileOf(
   if (tokensTo !== undefined) return await openTokensFile(tokensTo);
   const names = shown.map(({ name }) => name).join(", ");
   throw new CliError(
-    `Phase shows the texts of new service tokens and signing secrets only once. Give a file for them with --tokens-to: ${names}.`,
+    `Phase shows new service tokens and signing secrets only once. Name a file for them with --tokens-to: ${names}.`,
     EXIT.usage,
   );
 }

@@ -48,7 +48,7 @@ async function whichToken(io: Io, host: string, { tokenStdin, browser }: LoginOp
       EXIT.usage,
     );
   const typed = (
-    await askHidden(io, "Service token (hidden; leave empty to log in with the browser): ")
+    await askHidden(io, "Service token, or press Enter to log in with the browser (hidden): ")
   ).trim();
   return typed === "" ? await browserLogin(io, host) : checkToken(typed, "What you entered");
 }

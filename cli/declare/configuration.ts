@@ -4,9 +4,9 @@ import { addConnectionOptions, readAsked, type Services } from "./services";
 
 const APPLY_HELP = `
 The file has apps, environments, rotating secrets, third-party credentials, service tokens and webhooks by name. phase export
-writes one. It holds no key: an admin key is {env: NAME} or {file: PATH}, which phase reads only when Phase needs it.
+writes one. The file holds no keys: write an admin key as {env: NAME} or {file: PATH}. phase reads it only if it is needed.
 
-Exit codes: 0 done, or nothing to change; 2 with --dry-run if something would change, or for invalid usage; 1 it failed. If it
+Exit codes: 0 done, or nothing to change; 2 with --dry-run if something would change, or for invalid usage; 1 after a failure. If it
 fails halfway, apply the file again: what is done stays done.
 
 Examples:
@@ -18,17 +18,17 @@ Examples:
 /** The whole configuration as a file. */
 export function addConfiguration(program: Command, { io, exitWith }: Services): void {
   addConnectionOptions(program.command("apply"))
-    .description("make Phase's configuration what a file says; shows the plan first")
+    .description("change Phase's configuration to what a file says; shows the plan first")
     .option("-f, --file <path>", "the file, or - for standard input", "phase.yaml")
     .option("-n, --dry-run", "show the plan and change nothing; exits with 2 if something would change")
     .option("--prune", "also delete what the file's sections leave out")
     .option(
       "--replace-keys",
-      "also replace stored admin keys and webhook URLs that differ from those it refers to",
+      "also replace stored admin keys and webhook URLs that differ from those the file refers to",
     )
     .option(
       "--tokens-to <path>",
-      "JSON file that only you can read, which gets the texts of new service tokens and signing secrets",
+      "save new service tokens and signing secrets in this JSON file, which only you can read",
     )
     .option("-y, --yes", "delete without asking")
     .addOption(

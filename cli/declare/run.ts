@@ -73,7 +73,7 @@ export function addRun(program: Command, { io, exitWith }: Services): void {
         .argParser(parseInterval)
         .default(4),
     )
-    .option("--mask", "hide the values in what the command prints; it then prints to no terminal")
+    .option("--mask", "hide the values in what the command prints; its output then isn't a terminal")
     .option("--wait-for <time>", `${WAIT_OPTION} (default: 30s, or 5s with a fallback)`, parseDuration)
     .option("--fallback <path>", "keep the last values in this file instead of the user's state folder")
     .option("--no-fallback", "keep nothing, and start with nothing that was kept")

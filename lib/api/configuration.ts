@@ -46,10 +46,10 @@ const referenceSchema = z
       z.strictObject({ env: z.string().max(200).regex(VARIABLE_NAME, REFERENCE) }),
       z.strictObject({ file: z.string().min(1).max(1_000) }),
     ],
-    `The file must not contain it. ${REFERENCE}`,
+    `The file must not contain the value itself. ${REFERENCE}`,
   )
   .describe(
-    "A variable or file from which `phase apply` reads the text. The text itself is never in the file.",
+    "A variable or file from which `phase apply` reads the value. The value itself is never in the configuration file.",
   );
 
 export type Reference = z.infer<typeof referenceSchema>;
@@ -156,7 +156,7 @@ const webhookSchema = z.strictObject({
 
 /** An empty one would mean that nothing exists, so that is never written by accident. */
 function section<Item extends z.ZodType>(item: Item) {
-  return z.record(nameSchema, item, "Name what is in this section. Write {} for nothing.").optional();
+  return z.record(nameSchema, item, "List the items of this section. Write {} if there are none.").optional();
 }
 
 /** Each section that is left out stays as it is. */
@@ -189,7 +189,7 @@ export const stepSchema = z.object({
   kind: z.enum(Object.keys(CONFIGURATION_KINDS) as ConfigurationKind[]),
   /** With its app and environment: `shop/Production/OpenAI`. */
   name: z.string(),
-  /** Null before: it is created. Null after: the field is removed. A secret text appears as `(hidden)`. */
+  /** Null before: it is created. Null after: the field is removed. A secret value appears as `(hidden)`. */
   changes: z.array(
     z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
   ),
@@ -203,7 +203,7 @@ export type ShownStep = z.infer<typeof stepSchema>;
 export const applySchema = z.strictObject({
   /** The file's YAML text. */
   file: z.string().max(MOST_FILE_CHARACTERS, "At most 256 KiB."),
-  /** The texts of references that the plan needs, by reference: `env:NAME` or `file:PATH`. */
+  /** The values that the plan needs, by reference: `env:NAME` or `file:PATH`. */
   values: z.record(z.string().max(1_010), z.string().max(2_000, "At most 2,000 characters.")).default({}),
   /** Also compare the texts of references for what exists, and replace those that differ. */
   replaceKeys: z.boolean().default(false),

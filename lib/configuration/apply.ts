@@ -81,7 +81,7 @@ function answer({ steps, needed }: Planned, applied: Plan["applied"]): Plan {
 async function checkAll(run: Run, { steps, needed }: Planned): Promise<void> {
   for (const { right } of steps) authorise(run.ctx.actor, right.action, right.environmentId);
   if (needed.length > 0) {
-    throw invalid(needed.map((name) => ({ path: `values.${name}`, message: `Send the text of ${name}.` })));
+    throw invalid(needed.map((name) => ({ path: `values.${name}`, message: `Send the value of ${name}.` })));
   }
   for (const step of steps) await named(step, 0, async () => await step.check?.(run));
 }

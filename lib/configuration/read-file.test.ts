@@ -100,7 +100,7 @@ it.each([
   ["a NUL", 'apps: {"a\\0b": }', "can't be stored"],
   ["half a surrogate pair", 'webhooks: {a: {url: "\\ud800"}}', "can't be stored"],
   ["a list as a name", "apps:\n  ? [a]\n  : {}\n", "Line 3"],
-  ["an empty section", "apps:", "Line 2: Name what is in this section. Write {} for nothing."],
+  ["an empty section", "apps:", "Line 2: List the items of this section. Write {} if there are none."],
   ["a merge", "apps:\n  a: &a {}\n  b: {<<: *a}\n", "Line 4: Unknown field."],
   ["a tag", "apps: !!set {a: }", "apps: Line 2: Tags aren't allowed."],
   ["a function", "apps: !!js/function 'x'", "tags aren't allowed"],

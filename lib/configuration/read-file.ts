@@ -106,7 +106,7 @@ function notYaml(lines: LineCounter, offset: number, reason: string): DomainErro
 function reasonOf(code: string): string {
   if (code === "TAB_AS_INDENT") return "indented with a tab";
   if (code === "TAG_RESOLVE_FAILED") return "tags aren't allowed";
-  if (code === "NON_STRING_KEY") return "a name must be text";
+  if (code === "NON_STRING_KEY") return "a name must be a string";
   return code.toLowerCase().replaceAll("_", " ");
 }
 
@@ -147,7 +147,7 @@ function nameFaults(map: { items: readonly { key: unknown }[] }, path: Path): Fa
   const seen = new Set<string>();
   return map.items.flatMap(({ key }) => {
     const name = isScalar(key) ? String(key.value) : null;
-    if (name === null) return [{ path, message: "A name must be text." }];
+    if (name === null) return [{ path, message: "A name must be a string." }];
     const at = [...path, name];
     if (name === "__proto__") return [{ path: at, message: "Use another name." }];
     if (name.trim() !== name) return [{ path: at, message: "A name can't begin or end with a space." }];
