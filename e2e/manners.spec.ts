@@ -31,7 +31,7 @@ test("offline, a link leads nowhere: the page stays, with its input", async ({ p
   await expect(page.getByText("No secrets yet")).toBeVisible();
   const apps = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Apps" });
   await context.setOffline(true);
-  await expect(page.getByText("You can open other pages then.")).toBeVisible();
+  await expect(page.getByText("you can open other pages.")).toBeVisible();
   await apps.click();
   await expect(page.getByText("No secrets yet")).toBeVisible();
   expect(new URL(page.url()).pathname).toBe(place.url);

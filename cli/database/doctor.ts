@@ -64,7 +64,7 @@ export async function doctor(io: Io): Promise<number> {
 
 async function checkSettings() {
   const found = lookAtSettings();
-  const database = found.isEmbedded ? `bundled database in ${found.env.dataDir}` : "database of DATABASE_URL";
+  const database = found.isEmbedded ? `bundled database in ${found.env.dataDir}` : "database in DATABASE_URL";
   const warnings = exposureWarnings(found.env).map((warning) => `; warning: ${warning}`);
   return { says: `complete; ${database}${warnings.join("")}`, found };
 }

@@ -6,7 +6,7 @@ import { useStayOffline } from "@/components/ui/use-stay-offline";
 
 const WORDS: Record<Exclude<Connection, "up">, string> = {
   offline:
-    "You're offline. This page may be out of date. It updates when you reconnect. You can open other pages then.",
+    "You're offline. This page may be out of date. When you reconnect, it updates, and you can open other pages.",
   silent: "The server isn't responding. This page may be out of date. It updates when the server is back.",
 };
 

@@ -56,7 +56,7 @@ export function TokenFields({ form: { control, register, formState } }: { form: 
       </Field>
       <Field
         label="Expires after"
-        description={isEndless ? "If it leaks, it works until someone revokes it." : undefined}
+        description={isEndless ? "A leaked token works until someone revokes it." : undefined}
         error={errors.expiry?.message}
       >
         <Controller

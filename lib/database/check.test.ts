@@ -133,7 +133,7 @@ describe("an unusable database is refused in a sentence", () => {
     expect(wrong).toMatch(says);
     expect(wrong).not.toContain("hush");
     await expect(checkDatabase(url())).rejects.toThrow(
-      /^The database of DATABASE_URL \(.*\) can't be used\. /,
+      /^The database in DATABASE_URL \(.*\) can't be used\. /,
     );
   });
 });

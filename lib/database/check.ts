@@ -37,7 +37,7 @@ export async function checkDatabase(databaseUrl: string): Promise<void> {
   const { host, database } = parseDatabaseUrl(databaseUrl);
   const reason = await whatIsWrong(databaseUrl);
   if (reason === null) return;
-  throw new SettingsError(`The database of DATABASE_URL (${host}/${database}) can't be used. ${reason}`);
+  throw new SettingsError(`The database in DATABASE_URL (${host}/${database}) can't be used. ${reason}`);
 }
 
 /** A sentence. Null if Phase can work with the database. */

@@ -70,7 +70,7 @@ const BY_CODE: Readonly<Record<string, Known>> = {
   ),
   "42501": trouble(
     "missing_right",
-    `The user of DATABASE_URL lacks a right on the database. ${howToRun("phase doctor")} names it and the GRANT to run.`,
+    `The user in DATABASE_URL lacks a right on the database. ${howToRun("phase doctor")} names it and the GRANT to run.`,
   ),
   "08P01": trouble(
     "refused",

@@ -30,7 +30,7 @@ export function copyProblem(known: { [Part in keyof Home]: string | null }, here
     return `This data folder was copied, or moved from another file system or machine. A copy must not delete the original's service accounts. ${ADOPT}`;
   }
   if (known.givenId !== null && here.givenId === null) {
-    return `PHASE_INSTANCE_ID is not set, and this database belongs to the installation "${known.givenId}", so this may be a copy. A copy must not delete the original's service accounts. Set PHASE_INSTANCE_ID as it was. ${ADOPT}`;
+    return `PHASE_INSTANCE_ID is not set, and this database belongs to the installation "${known.givenId}", so this may be a copy. A copy must not delete the original's service accounts. If it isn't a copy, set PHASE_INSTANCE_ID to "${known.givenId}" again. ${ADOPT}`;
   }
   if (known.givenId !== null && known.givenId !== here.givenId) {
     return `PHASE_INSTANCE_ID is "${here.givenId ?? ""}", and this database belongs to the installation "${known.givenId}", so this may be a copy. A copy must not delete the original's service accounts. ${ADOPT}`;

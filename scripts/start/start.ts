@@ -17,7 +17,7 @@ await launchInOrder(async () => {
     const welcome = await welcomeLines(env);
     if (plan !== null) backups = keepBackups(plan, launcherLog);
     await supervise([webProgram(env), workerProgram(env)], () => {
-      const database = isEmbedded ? `bundled PostgreSQL in ${env.dataDir}` : "the one of DATABASE_URL";
+      const database = isEmbedded ? `bundled PostgreSQL in ${env.dataDir}` : "the one in DATABASE_URL";
       say(
         [
           "",

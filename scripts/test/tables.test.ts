@@ -94,7 +94,7 @@ const TOLD = [
   "docs/security.md ## What an attacker gets with …",
   "docs/style.md ## Terms",
   "docs/style.md ## Voice",
-  "docs/troubleshooting.md ## It won't start",
+  "docs/troubleshooting.md ## Phase won't start",
   "docs/troubleshooting.md ## Nothing rotates",
   "docs/troubleshooting.md ## People can't sign in",
   "docs/troubleshooting.md ## Programs don't get the new key",
