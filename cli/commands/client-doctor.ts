@@ -68,6 +68,6 @@ function checkClock({ aheadMs }: Reached): { says: string; found: true } {
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   const says = `this machine's and the server's clocks are ${seconds} s apart`;
   if (seconds > CLOCK_TOLERANCE_SECONDS)
-    throw new Error(`${says}. Fix this machine's clock: it decides how long a fallback file is good for`);
+    throw new Error(`${says}. Fix this machine's clock: it decides how long a fallback file is valid`);
   return { says, found: true };
 }

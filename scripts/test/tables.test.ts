@@ -30,7 +30,7 @@ const HELD: Record<string, string> = {
   "docs/databases.md ## When the database is away": HERE,
   "docs/decisions/README.md # Decisions": DOCS,
   "docs/dependencies.md # Dependencies": "scripts/test/dependencies.test.ts",
-  "docs/deploy.md ## Start it": HERE,
+  "docs/deploy.md ## Start Phase": HERE,
   "docs/errors.md # Errors": LISTS,
   "docs/events.md ## Events": LISTS,
   "docs/events.md ## Audit actions": LISTS,
@@ -65,7 +65,7 @@ const TOLD = [
   "docs/api.md ## Conventions",
   "docs/architecture.md ## A rotation",
   "docs/architecture.md ## Where each fact is stored",
-  "docs/configuration-file.md ## Apply it",
+  "docs/configuration-file.md ## Apply the file",
   "docs/configuration-file.md ## Look at the plan",
   "docs/backup.md ## Back up",
   "docs/backup.md ## Move or copy an installation",
@@ -75,7 +75,7 @@ const TOLD = [
   "docs/concepts.md ## Terms",
   "docs/databases.md ## Poolers",
   "docs/databases.md ## The URL",
-  "docs/deploy.md ## Choose a way",
+  "docs/deploy.md ## Choose how to deploy",
   "docs/growing.md ## One web process",
   "docs/growing.md ## What grows",
   "docs/growing.md ## What to add next",
@@ -145,7 +145,7 @@ test("CONTRIBUTING.md names a check with existing tests for each thing to add", 
 
 test("docs/deploy.md starts what package.json starts", () => {
   const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
-  const named = firstCodes("docs/deploy.md", "## Start it").map((code = "") =>
+  const named = firstCodes("docs/deploy.md", "## Start Phase").map((code = "") =>
     code.replace(/^npm (run )?/, ""),
   );
   expect(named).toEqual(["start", "web", "worker"]);

@@ -28,7 +28,7 @@ export async function readFallback(path: string, asked: Asked): Promise<Kept | n
   }
 }
 
-/** Values that aren't good for any time aren't saved. */
+/** Values that would expire immediately aren't saved. */
 export async function writeFallback(
   path: string,
   asked: Asked,

@@ -71,7 +71,7 @@ def _read_own_file(path: Path) -> str:
 
 
 def write_fallback(path: Path, asked: Asked, kept: Dict[str, Any], good_for_seconds: Optional[float]) -> None:
-    """Replaces the file in one step, so that readers never see a part. Values that aren't good for any time aren't saved."""
+    """Replaces the file in one step, so that readers never see a part. Values that would expire immediately aren't saved."""
     good_for_ms = _LONGEST_MS if good_for_seconds is None else min(_LONGEST_MS, good_for_seconds * 1000)
     good_until = int(kept["readAt"] + good_for_ms)
     if good_until <= time.time() * 1000:
