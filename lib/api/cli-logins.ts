@@ -7,9 +7,15 @@ export const startCliLoginSchema = z.strictObject({
   /** Of the machine. The member who approves sees it. */
   name: nameSchema,
   /** SHA-256 of the service token that the command line has made, in hex. Phase never sees the token before it is used. */
-  tokenHash: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hex"),
+  tokenHash: z
+    .string()
+    .max(64)
+    .regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hex"),
   /** The token's first characters, by which lists show it. */
-  tokenHint: z.string().regex(/^phs_[A-Za-z0-9_-]{4}…$/, "must be phs_, four characters and …"),
+  tokenHint: z
+    .string()
+    .max(9)
+    .regex(/^phs_[A-Za-z0-9_-]{4}…$/, "must be phs_, four characters and …"),
 });
 
 export const startedCliLoginSchema = z.object({

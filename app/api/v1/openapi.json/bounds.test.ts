@@ -14,12 +14,15 @@ type Schema = {
   maximum?: number;
   properties?: Record<string, Schema>;
   items?: Schema;
+  propertyNames?: Schema;
+  additionalProperties?: Schema | boolean;
   anyOf?: Schema[];
 };
 
 /** Schemas that let the caller choose an unlimited size. */
 function unbounded(schema: Schema, path: string): string[] {
-  const { type, properties = {}, items, anyOf = [] } = schema;
+  const { type, properties = {}, items, propertyNames, additionalProperties, anyOf = [] } = schema;
+  const others = typeof additionalProperties === "object" ? [additionalProperties] : [];
   const isFixed = schema.enum !== undefined || schema.const !== undefined || schema.format !== undefined;
   const own =
     (type === "string" && !isFixed && schema.maxLength === undefined) ||
@@ -29,6 +32,8 @@ function unbounded(schema: Schema, path: string): string[] {
     ...(own ? [path] : []),
     ...Object.entries(properties).flatMap(([name, inner]) => unbounded(inner, `${path}.${name}`)),
     ...(items === undefined ? [] : unbounded(items, `${path}[]`)),
+    ...(propertyNames === undefined ? [] : unbounded(propertyNames, `${path}{}`)),
+    ...others.flatMap((inner) => unbounded(inner, `${path}.*`)),
     ...anyOf.flatMap((inner) => unbounded(inner, path)),
   ];
 }
