@@ -43,7 +43,7 @@ export function ResumeForm({ secrets, suggested, isNext }: ResumeFormProps) {
           {
             value: "now",
             label: "Rotate now",
-            description: "Rotate now and restart the interval from now.",
+            description: "Rotate immediately and restart the interval.",
           },
           {
             value: "keep_schedule",

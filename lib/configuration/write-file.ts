@@ -119,7 +119,10 @@ function mapped<Item extends { name: string }, Value>(
 ): Map<string, Value> {
   const unusable = items.find(({ name }) => name === "__proto__");
   if (unusable !== undefined)
-    throw new DomainError("conflict", `A file can't have the name "${unusable.name}". Rename it.`);
+    throw new DomainError(
+      "conflict",
+      `A configuration file can't contain the name "${unusable.name}". Rename what has this name.`,
+    );
   return new Map(items.map((item) => [item.name, valueOf(item)]));
 }
 

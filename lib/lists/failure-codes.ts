@@ -87,7 +87,7 @@ export const FAILURES = {
     status: 422,
     title: "OpenAI rejected the request",
     cause: "Phase needs a change before it can rotate.",
-    text: "Read OpenAI's reason, fix it in Edit, then resume.",
+    text: "Read OpenAI's reason, fix the cause in Edit, then resume.",
     wayOut: "edit",
   },
   provider_malformed_response: {
