@@ -3,6 +3,8 @@ export const EXIT = {
   ok: 0,
   error: 1,
   usage: 2,
+  /** For searches, as grep has it. */
+  found: 1,
   /** For comparisons. */
   differs: 2,
   timeout: 124,

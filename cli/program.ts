@@ -6,6 +6,7 @@ import { addApiCommands } from "./declare/api";
 import { addConfiguration } from "./declare/configuration";
 import { addDatabaseCommands } from "./declare/database";
 import { addRun } from "./declare/run";
+import { addScan } from "./declare/scan";
 import { addSecrets } from "./declare/secrets";
 import { addConnectionOptions, type Services } from "./declare/services";
 import packageJson from "./package.json" with { type: "json" };
@@ -47,6 +48,7 @@ export function createProgram(services: Services): Command {
   addApiCommands(program, services);
   addSecrets(program, services);
   addConfiguration(program, services);
+  addScan(program, services);
   addAccess(program, services);
   addDatabaseCommands(program, services);
   addCompletion(program, services);

@@ -52,6 +52,27 @@ export const PROGRAMS: Mutant[] = [
     ],
   },
   {
+    name: "scans-outside-the-tree",
+    suites: ["cli/commands/scan.test.ts"],
+    changes: [
+      {
+        file: "cli/scan/files.ts",
+        find: "if ((await realpath(dirname(path))) !== dirname(path)) return null;",
+        put: "",
+      },
+    ],
+  },
+  {
+    name: "scans-that-run-programs",
+    suites: ["cli/commands/scan.test.ts"],
+    changes: [{ file: "cli/scan/files.ts", find: '["-c", "core.fsmonitor=false"]', put: "[]" }],
+  },
+  {
+    name: "scans-that-show-secrets",
+    suites: ["cli/scan/find-secrets.test.ts"],
+    changes: [{ file: "cli/scan/find-secrets.ts", find: "SHORTEST_SHOWN = 16", put: "SHORTEST_SHOWN = 4" }],
+  },
+  {
     name: "events-without-end",
     suites: ["cli/sse.test.ts"],
     changes: [{ file: "cli/sse.ts", find: "if (heldLetters > MOST_LETTERS)", put: "if (heldLetters < 0)" }],
