@@ -13,6 +13,7 @@ import {
   overviewRowsQuerySchema,
   overviewRowsSchema,
 } from "@/lib/api/overview";
+import { readerListSchema } from "@/lib/api/readers";
 import {
   eventPageSchema,
   mintedCredentialListSchema,
@@ -39,7 +40,7 @@ import {
   overviewRowsQuery,
 } from "@/lib/client/overview";
 import { membersQuery } from "@/lib/client/members";
-import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
+import { mintedCredentialsQuery, readersQuery } from "@/lib/client/minted-credentials";
 import { FIRST_PAGE, LIST_PAGE_SIZE } from "@/lib/client/pages";
 import {
   EVENTS_PAGE_SIZE,
@@ -61,6 +62,7 @@ import { countByEnvironment } from "@/lib/rotation/queries/count-by-environment"
 import { getRotatingSecret } from "@/lib/rotation/queries/get-rotating-secret";
 import { listCredentials } from "@/lib/rotation/queries/list-credentials";
 import { listOverviewRows } from "@/lib/rotation/queries/list-overview-rows";
+import { listReaders } from "@/lib/rotation/queries/list-readers";
 import { listEvents } from "@/lib/rotation/queries/list-events";
 import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secrets";
 import type { EngineCtx } from "@/lib/rotation/services";
@@ -160,6 +162,14 @@ export const mintedCredentials = ofId(async (ctx, client, id) => {
   const query = mintedCredentialsQuerySchema.parse({});
   const answer = mintedCredentialListSchema.parse(await listCredentials(ctx, { ...query, id }));
   client.setQueryData(mintedCredentialsQuery(id).queryKey, answer);
+});
+
+export const readers = ofId(async (ctx, client, id) => {
+  const query = mintedCredentialsQuerySchema.parse({});
+  client.setQueryData(
+    readersQuery(id).queryKey,
+    readerListSchema.parse(await listReaders(ctx, { ...query, id })),
+  );
 });
 
 export const rotationEvents = ofId(async (ctx, client, id) => {

@@ -22,6 +22,8 @@ const COLUMNS: Column[] = [
   ["NEXT ROTATION", "nextRotationAt"],
 ];
 
+// prettier-ignore
+const READER_COLUMNS: Column[] = [["TOKEN", "serviceToken.name"], ["HOLDS", "holds"], ["LAST READ", "readAt"], ["CREDENTIAL ID", "credentialId"]];
 const CREDENTIAL_COLUMNS: Column[] = [
   ["ID", "id"],
   ["STATUS", "status"],
@@ -250,6 +252,15 @@ export const ROTATING_SECRETS: ApiCommand[] = [
     list: "credentials",
     isLong: true,
     columns: CREDENTIAL_COLUMNS,
+  },
+  {
+    name: "rotating-secrets readers",
+    does: "list the service tokens that have read a key, with the key that each has",
+    route: `GET ${PATH}/readers`,
+    args: WHICH,
+    list: "readers",
+    isLong: true,
+    columns: READER_COLUMNS,
   },
   {
     name: "rotating-secrets revoke",

@@ -9,6 +9,7 @@ import type { MintedCredential, RotatingSecret } from "@/lib/api/rotating-secret
 import { useMay } from "@/lib/client/me";
 import { mintedCredentialsQuery } from "@/lib/client/minted-credentials";
 import { CredentialRow } from "./credential-row";
+import { Readers } from "./readers";
 import { credentialTimeline } from "./timeline";
 import { TimelinePicture } from "./timeline-picture";
 import { TimelineTable } from "./timeline-table";
@@ -75,6 +76,7 @@ export function ManageCredentials({ secret }: { secret: RotatingSecret }) {
   return (
     <>
       <Lifelines credentials={credentials.data} secret={secret} />
+      <Readers secret={secret} />
       <Rows label="Credentials">
         {credentials.data.map((credential) => (
           <CredentialRow key={credential.id} credential={credential} secret={secret} mayManage={mayManage} />

@@ -1,4 +1,5 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { Reader } from "@/lib/api/readers";
 import type { MintedCredential } from "@/lib/api/rotating-secrets";
 import { act, request } from "./fetcher";
 import { LIVE_INTERVAL_MS } from "./live";
@@ -17,6 +18,20 @@ export const mintedCredentialsQuery = (rotatingSecretId: string) =>
         { signal },
       ),
     select: ({ credentials }): MintedCredential[] => credentials,
+    refetchInterval: LIVE_INTERVAL_MS,
+  });
+
+/** The service tokens that have read a key, the first hundred of them. */
+export const readersQuery = (rotatingSecretId: string) =>
+  queryOptions({
+    queryKey: queryKeys.readers(rotatingSecretId),
+    queryFn: ({ signal }) =>
+      request(
+        async () => (await import("@/lib/api/readers")).readerListSchema,
+        `/rotating-secrets/${rotatingSecretId}/readers`,
+        { signal },
+      ),
+    select: ({ readers }): Reader[] => readers,
     refetchInterval: LIVE_INTERVAL_MS,
   });
 

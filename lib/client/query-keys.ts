@@ -29,6 +29,7 @@ export const queryKeys = {
   rotatingSecrets: (environmentId: string) => ["rotating-secrets", "of", environmentId] as const,
   rotatingSecret: (id: string) => ["rotating-secrets", "one", id] as const,
   mintedCredentials: (id: string) => ["rotating-secrets", "one", id, "credentials"] as const,
+  readers: (id: string) => ["rotating-secrets", "one", id, "readers"] as const,
   rotationEvents: (id: string, type: string | null) =>
     ["rotating-secrets", "one", id, "events", type] as const,
 };

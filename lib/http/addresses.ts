@@ -49,6 +49,7 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/rotating-secrets/{id}/credentials/{credentialId}/revoke": ["POST"],
   "/rotating-secrets/{id}/events": ["GET"],
   "/rotating-secrets/{id}/pause": ["POST"],
+  "/rotating-secrets/{id}/readers": ["GET"],
   "/rotating-secrets/{id}/resume": ["POST"],
   "/rotating-secrets/{id}/rotate": ["POST"],
   "/rotating-secrets/{id}/schedule": ["GET"],

@@ -58,6 +58,7 @@ export const OPERATION_IDS: Readonly<Record<string, string>> = {
   "POST /rotating-secrets/{id}/credentials/{credentialId}/revoke": "revokeCredential",
   "GET /rotating-secrets/{id}/events": "listEvents",
   "POST /rotating-secrets/{id}/pause": "pauseRotatingSecret",
+  "GET /rotating-secrets/{id}/readers": "listReaders",
   "POST /rotating-secrets/{id}/resume": "resumeRotatingSecret",
   "POST /rotating-secrets/{id}/rotate": "rotateRotatingSecret",
   "GET /rotating-secrets/{id}/schedule": "previewSchedule",

@@ -6,6 +6,7 @@ import { recordInBatch } from "@/lib/audit-log/record-in-batch";
 import { seesKey } from "@/lib/access/reach";
 import type { Ctx } from "@/lib/access/context";
 import { DomainError, notFound } from "@/lib/errors";
+import { noteReaders } from "./note-readers";
 import { baseUrlOf, openRow, type ValueRow, valueRowOfKey } from "./value-rows";
 
 export type ReadSecret = {
@@ -41,6 +42,7 @@ export async function readSecret(ctx: Ctx, input: ReadSecret): Promise<ReadSecre
   await recordInBatch(ctx.db, ctx, "secret.value_read", { id: row.id, name: row.key }, { environmentId });
   const value = await openRow(ctx, organisationId, row);
   if (value === null) throw await missing(ctx, input);
+  if (row.credentialId !== null) noteReaders(ctx, [row.credentialId]);
   return { tag, secret: { key: row.key, value, version: row.version }, goodForSeconds };
 }
 

@@ -6,6 +6,7 @@ import { recordInBatch } from "@/lib/audit-log/record-in-batch";
 import { keysOf } from "@/lib/access/reach";
 import type { Ctx } from "@/lib/access/context";
 import { notFound } from "@/lib/errors";
+import { noteReaders } from "./note-readers";
 import { showRow } from "./show-row";
 import { baseUrlOf, type EnvironmentValues, openRow, parseValues, readValues } from "./value-rows";
 
@@ -51,6 +52,7 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   const opened = await Promise.all(
     rows.map(async (row) => ({ row, value: await openRow(ctx, organisationId, row) })),
   );
+  noteReaders(ctx, new Set(rows.flatMap(({ credentialId }) => credentialId ?? [])));
   // A row without a value at the moment is left out, because an empty value would be taken for a key.
   const secrets = opened.flatMap(({ row, value }) => (value === null ? [] : [{ ...showRow(row), value }]));
   return { tag, secrets, goodForSeconds };

@@ -140,6 +140,7 @@ export const ROWS: Record<string, Row> = {
   },
   "GET /api/v1/rotating-secrets/[id]/events": { who: SEES, subject: "rotating" },
   "POST /api/v1/rotating-secrets/[id]/pause": { who: ROTATES, subject: "rotating" },
+  "GET /api/v1/rotating-secrets/[id]/readers": { who: SEES, subject: "rotating" },
   "POST /api/v1/rotating-secrets/[id]/resume": { who: ROTATES, subject: "rotating" },
   "POST /api/v1/rotating-secrets/[id]/rotate": { who: ROTATES, subject: "rotating" },
   "GET /api/v1/rotating-secrets/[id]/schedule": { who: SEES, subject: "rotating" },

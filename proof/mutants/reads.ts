@@ -187,4 +187,26 @@ export const READS: Mutant[] = [
     suites: ["lib/api/name.test.ts"],
     changes: [{ file: "lib/api/webhooks.ts", find: "!isUnreadable(url)", put: "url.length > 0" }],
   },
+  {
+    name: "late-note-undoes-a-newer-one",
+    suites: ["lib/secrets/readers.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/note-readers.ts",
+        find: "reader.credential_id <= excluded.credential_id",
+        put: "true",
+      },
+    ],
+  },
+  {
+    name: "every-read-is-noted",
+    suites: ["lib/secrets/readers.test.ts"],
+    changes: [
+      {
+        file: "lib/secrets/note-readers.ts",
+        find: "if (now - (known.notedAt.get(name) ?? -Infinity) < AGAIN_MS) continue;",
+        put: "",
+      },
+    ],
+  },
 ];

@@ -37,6 +37,7 @@ import * as forget from "../rotating-secrets/[id]/credentials/[credentialId]/for
 import * as revoke from "../rotating-secrets/[id]/credentials/[credentialId]/revoke/route";
 import * as events from "../rotating-secrets/[id]/events/route";
 import * as pause from "../rotating-secrets/[id]/pause/route";
+import * as readers from "../rotating-secrets/[id]/readers/route";
 import * as resume from "../rotating-secrets/[id]/resume/route";
 import * as rotate from "../rotating-secrets/[id]/rotate/route";
 import * as schedule from "../rotating-secrets/[id]/schedule/route";
@@ -102,6 +103,7 @@ export const ROUTES: RouteTable = {
   "/rotating-secrets/{id}/credentials/{credentialId}/revoke": revoke,
   "/rotating-secrets/{id}/events": events,
   "/rotating-secrets/{id}/pause": pause,
+  "/rotating-secrets/{id}/readers": readers,
   "/rotating-secrets/{id}/resume": resume,
   "/rotating-secrets/{id}/rotate": rotate,
   "/rotating-secrets/{id}/schedule": schedule,

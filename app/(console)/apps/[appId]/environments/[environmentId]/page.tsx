@@ -1,5 +1,6 @@
 import {
   mintedCredentials,
+  readers,
   rotatingSecret,
   rotatingSecrets,
   rotationEvents,
@@ -19,7 +20,13 @@ export default async function EnvironmentPage({ params, searchParams }: Environm
   const { manage } = await searchParams;
   const ofManage =
     typeof manage === "string"
-      ? [rotatingSecret(manage), mintedCredentials(manage), rotationEvents(manage), thirdPartyCredentials]
+      ? [
+          rotatingSecret(manage),
+          mintedCredentials(manage),
+          readers(manage),
+          rotationEvents(manage),
+          thirdPartyCredentials,
+        ]
       : [];
   return await sendAlong(
     [secretRows(environmentId), rotatingSecrets(environmentId), ...ofManage],
