@@ -60,11 +60,6 @@ const ELSEWHERE: Record<string, string> = {
   "DELETE /sessions": "a person's own browsers",
   "DELETE /sessions/{id}": "a person's own browsers",
   "GET /secrets/{id}": "what has an ID only; phase secrets list has the same lines",
-  "POST /cli-logins": "phase login --browser",
-  "GET /cli-logins/{id}": "phase login --browser",
-  "POST /cli-logins/read": "the console, where a member approves it",
-  "POST /cli-logins/approve": "the console, where a member approves it",
-  "POST /cli-logins/deny": "the console, where a member approves it",
   "GET /setup": "phase doctor",
   "POST /setup": "the first visit; phase bootstrap does without a browser",
 };
