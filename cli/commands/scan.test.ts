@@ -160,7 +160,11 @@ test("searches the values of the chosen environment if there is a login", async 
 });
 
 test("exits with 2 if it can't tell", async () => {
-  expect(await scan(["missing"])).toEqual({ code: 2, stdout: "", stderr: "phase: There is no missing.\n" });
+  expect(await scan(["missing"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "phase: The file or folder missing doesn't exist.\n",
+  });
   expect((await scan(["--staged"])).code).toBe(2);
   expect((await scan(["-o", "yaml"])).code).toBe(2);
   await write({ closed: KEY });

@@ -7,7 +7,7 @@ import { addConnectionOptions, addEnvironmentOptions, type Services, WAIT_SECOND
 
 const SCAN_HELP = `
 Finds OpenAI's keys and Phase's service tokens by their form, and the values of the chosen environment if you are logged in.
-In a git repository, it reads the files that git knows or would add.
+In a git repository, scan reads the files that git tracks or would add.
 
 Exits with 0 if it finds nothing, 1 if it finds something, 2 if it can't tell.
 As a hook, .git/hooks/pre-commit: exec phase scan --staged`;

@@ -22,7 +22,7 @@ export async function* filesOf(path: string): AsyncGenerator<Scanned> {
     root = await realpath(path);
     isFolder = (await stat(root)).isDirectory();
   } catch {
-    throw new CliError(`There is no ${path}.`, EXIT.usage);
+    throw new CliError(`The file or folder ${path} doesn't exist.`, EXIT.usage);
   }
   const folder = isFolder ? root : dirname(root);
   const files = isFolder ? ((await knownToGit(folder)) ?? walk(folder, "")) : [relative(folder, root)];
@@ -123,7 +123,8 @@ async function* blobs(files: readonly Blob[]): AsyncGenerator<Scanned> {
 
 async function git(args: string[], input = ""): Promise<Buffer> {
   const ran = await runTool("git", [...GIT, ...args], input);
-  if (ran === null) throw new CliError("This needs git.", EXIT.usage);
+  if (ran === null)
+    throw new CliError("--staged and --history need git, which is not installed.", EXIT.usage);
   if (ran.code !== 0) throw new CliError(ran.stderr || "git failed.", EXIT.usage);
   return ran.stdout;
 }

@@ -66,6 +66,6 @@ function pemOf(parameter: string, path: string): string {
   }
   if (text.includes("-----BEGIN ")) return text;
   throw new Error(
-    `${parameter} in DATABASE_URL names a file that is not PEM, with a line -----BEGIN …-----: ${path}.`,
+    `${parameter} in DATABASE_URL names a file that is not PEM, because it has no line -----BEGIN …-----: ${path}.`,
   );
 }
