@@ -203,7 +203,7 @@ export const EVENTS = {
   },
   "credential.forgotten": {
     title: "Credential forgotten",
-    meaning: "Someone told Phase to stop retrying the outstanding revocation, with a reason.",
+    meaning: "Someone told Phase to stop retrying the outstanding revocation, and gave a reason.",
     detail: ["serviceAccountName", "serviceAccountId", "reason"],
     notification: null,
     provesHealth: true,
