@@ -13,12 +13,12 @@ export function isSeen(actor: Actor, column: Prisma.Sql): Prisma.Sql {
 
 /**
  * Whether the key in `column` is among `keys`, an expression of type text[]. Not with LIKE, for which the _ of a
- * name stands for any character.
+ * name stands for any character. PostgreSQL makes the list of prefixes once, not for each row.
  */
 export function isAmongKeys(keys: Prisma.Sql, column: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(cardinality(${keys}) = 0 OR EXISTS (
-    SELECT FROM unnest(${keys}) AS allowed (name)
-     WHERE CASE WHEN right(name, 1) = '*' THEN starts_with(${column}, left(name, -1)) ELSE ${column} = name END))`;
+  const prefixes = Prisma.sql`ARRAY(
+    SELECT left(name, -1) FROM unnest(${keys}) AS allowed (name) WHERE right(name, 1) = '*')`;
+  return Prisma.sql`(cardinality(${keys}) = 0 OR ${column} = ANY(${keys}) OR ${column} ^@ ANY(${prefixes}))`;
 }
 
 /** The keys that an actor can see, as a condition on a column. */

@@ -16,8 +16,8 @@ export const KEY_LIMITS: Mutant[] = [
     changes: [
       {
         file: "lib/access/reach-in-sql.ts",
-        find: "ELSE ${column} = name END",
-        put: "ELSE starts_with(${column}, name) END",
+        find: "${column} = ANY(${keys}) OR",
+        put: "${column} ^@ ANY(${keys}) OR",
       },
     ],
   },
