@@ -84,7 +84,7 @@ export const INTEGRATIONS: ApiCommand[] = [
   },
   {
     name: "credentials edit",
-    does: "rename a third-party credential, or change where it may be used",
+    does: "change a third-party credential's name or labels, or where it may be used",
     route: `PATCH ${CREDENTIAL}`,
     args: WHICH_CREDENTIAL,
     options: [{ flag: "--name <name>", does: "new name", body: "name" }, ...LIMITS, NEW_LABELS],

@@ -255,7 +255,7 @@ export const ROTATING_SECRETS: ApiCommand[] = [
   },
   {
     name: "rotating-secrets readers",
-    does: "list the service tokens that have read a key, with the key that each has",
+    does: "list the service tokens that have read a rotating secret's key, and which key each has",
     route: `GET ${PATH}/readers`,
     args: WHICH,
     list: "readers",

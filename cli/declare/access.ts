@@ -8,7 +8,9 @@ const CLIENT = "this machine's connection to the server: host, reachability, clo
 export function addAccess(program: Command, services: Services): void {
   const { io } = services;
   addConnectionOptions(program.command("login"))
-    .description("check a service token and save it for other commands, in a file that only you can read")
+    .description(
+      "log in with a service token or in the browser, and save the token in a file that only you can read",
+    )
     .option("--browser", "let a member approve the login in the console, instead of asking for a token")
     .addOption(new Option("--token-stdin", "read the service token from standard input").conflicts("browser"))
     .action(async ({ tokenStdin, browser }: { tokenStdin?: true; browser?: true }, self: Command) => {

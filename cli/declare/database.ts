@@ -57,7 +57,7 @@ export function addDatabaseCommands(program: Command, { io, databaseCommands, ex
     .action(async (path: string) => exitWith(await databaseCommands.databaseSave(io, path)));
   database
     .command("load")
-    .description("load such a file into an empty database")
+    .description("load a saved file into an empty database")
     .argument("<file>")
     .action(async (path: string) => exitWith(await databaseCommands.databaseLoad(io, path)));
 }

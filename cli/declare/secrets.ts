@@ -14,7 +14,7 @@ import {
 type ReadFlags = { waitFor: number };
 
 const SUBSTITUTE_HELP = `
-{{ KEY | FILTER }} writes the value for its place: json and yaml in quotes, shell in single quotes, url percent-encoded, base64.
+{{ KEY | FILTER }} writes the value as its place needs it: json and yaml in quotes, shell in single quotes, url percent-encoded, base64.
 {{ "{{" }} writes two braces. An unknown key or filter is an error, and then nothing is written.`;
 
 export function addSecrets(program: Command, { io, exitWith }: Services): void {

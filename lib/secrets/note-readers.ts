@@ -32,7 +32,7 @@ export function noteReaders(ctx: Pick<Ctx, "actor" | "db" | "log">, credentialId
   known.writing = writeAll(db, known)
     .catch((error: unknown) => {
       known.notedAt.clear();
-      log.warn({ err: error }, "Which service tokens have read which keys wasn't written");
+      log.warn({ err: error }, "Recording which service tokens have read which keys failed");
     })
     .finally(() => {
       known.writing = null;

@@ -6,7 +6,7 @@ import { listReaders } from "@/lib/rotation/queries/list-readers";
 
 export const GET = route(
   {
-    summary: "List the service tokens that have read a key, with the key that each has",
+    summary: "List the service tokens that have read a rotating secret's key, and which key each has",
     params: pathIdSchema,
     query: mintedCredentialsQuerySchema,
     answer: readerListSchema,
