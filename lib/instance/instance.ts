@@ -67,7 +67,9 @@ async function settleIn(db: Db, { home, givenId }: Instance, here: Home): Promis
 async function keyRingProblem(keyring: Keyring, found: Instance): Promise<string | null> {
   try {
     const text = await open(keyring, canaryPlace(found.instanceId), found.canary);
-    return text === CANARY ? null : "The canary is damaged.";
+    return text === CANARY
+      ? null
+      : "The stored value with which Phase checks the key ring is damaged. Restore a backup of the database.";
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     return `PHASE_ENCRYPTION_KEYS can't decrypt stored values. ${error.message} Start with the key ring that was in use.`;
