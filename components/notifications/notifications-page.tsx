@@ -25,7 +25,7 @@ export function NotificationsPage({ mailFrom }: { mailFrom: string | null }) {
     <>
       <PageHeader
         title="Notifications"
-        description="Where Phase reports failed rotations and outstanding revocations."
+        description="Where Phase reports rotations, revocations and failures."
         actions={
           mayManage && (
             <Button variant="primary" onClick={() => setAdding("webhook")}>
