@@ -215,7 +215,10 @@ function operation(method: Method, path: string, spec: RouteSpec, found: Found):
       ...Object.fromEntries(
         refusalsOf(method, spec).map((status) => [status, ref("responses", nameOf(status))]),
       ),
-      default: { description: "Refused or failed.", content: json(ref("schemas", "ErrorResponse")) },
+      default: {
+        description: "The request was refused, or it failed.",
+        content: json(ref("schemas", "ErrorResponse")),
+      },
     },
   };
 }
