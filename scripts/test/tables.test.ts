@@ -48,7 +48,7 @@ const HELD: Record<string, string> = {
   "docs/troubleshooting.md ## The console says …": HERE,
   "lib/rotation/README.md ## The life of a credential": HERE,
   "lib/rotation/README.md ## What always holds": "lib/rotation/readme.test.ts",
-  "lib/rotation/README.md ## What happens when it breaks": "lib/rotation/readme.test.ts",
+  "lib/rotation/README.md ## What happens after a fault": "lib/rotation/readme.test.ts",
   "lib/rotation/README.md ## Daily inventory": "lib/rotation/readme.test.ts",
   "simulator/README.md ## Faults": HERE,
 };
