@@ -9,7 +9,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The globals of CommonJS, because the file is a module, whatever package.json is near it. */
 const AS_MODULE =
-  'import{createRequire}from"node:module";const require=createRequire(import.meta.url),module={exports:{}};';
+  'import{createRequire}from"node:module";const require=createRequire(import.meta.url),module={exports:{}},__filename=require("node:url").fileURLToPath(import.meta.url);';
 
 /** Writes the program to `file`. */
 export async function buildCli(file) {
@@ -24,13 +24,22 @@ export async function buildCli(file) {
     format: "cjs",
     minify: true,
     legalComments: "inline",
-    tsconfig: join(ROOT, "tsconfig.json"),
+    tsconfig: join(ROOT, "cli/tsconfig.bundle.json"),
+    plugins: [{ name: "only-the-version", setup: onlyTheVersion }],
     banner: { js: `#!/usr/bin/env node\n${AS_MODULE}` },
     logLevel: "warning",
     metafile: true,
   });
   await appendFile(file, await licences(Object.keys(metafile.inputs)));
   await chmod(file, 0o755);
+}
+
+/** The program needs nothing else of its package. */
+function onlyTheVersion({ onLoad }) {
+  onLoad({ filter: /[\\/]cli[\\/]package\.json$/ }, async ({ path }) => {
+    const { version } = JSON.parse(await readFile(path, "utf8"));
+    return { contents: JSON.stringify({ version }), loader: "json" };
+  });
 }
 
 /** The licences of the bundled packages, as a comment, because they must accompany the code. */

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { CliError } from "./exit";
+import { readKeyring } from "./settings/keyring";
 import {
   DEFAULT_HOST,
   readSettings,
@@ -18,6 +19,11 @@ export async function readConnection(where: Where, flags: SettingFlags): Promise
 
 /** @throws CliError */
 export async function connectionOf(settings: Settings, flags: SettingFlags): Promise<Connection> {
+  return { host: hostOf(settings), token: await readToken(settings, flags) };
+}
+
+/** The server, which must be the one that the token was saved for. @throws CliError */
+export function hostOf(settings: Settings): string {
   const host = readHost(settings);
   const { tokenHost } = settings;
   // Setting PHASE_HOST, in a script or a shell's configuration, doesn't send the token there.
@@ -26,7 +32,7 @@ export async function connectionOf(settings: Settings, flags: SettingFlags): Pro
       `The token of the profile ${settings.profile.value} is for ${tokenHost}, but ${settings.host.from} names ${host}. Log in to ${host} with another --profile, or set PHASE_SERVICE_TOKEN.`,
     );
   }
-  return { host, token: await readToken(settings, flags) };
+  return host;
 }
 
 /** @throws CliError if it isn't a URL, or if the token would be sent unencrypted */
@@ -47,12 +53,13 @@ export function readHost({ host: { value, from }, insecure }: Pick<Settings, "ho
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-async function readToken({ token }: Settings, { tokenFile }: SettingFlags): Promise<string> {
-  const text = tokenFile === undefined ? (token?.value ?? "") : (await readTokenFile(tokenFile)).trim();
+async function readToken({ token, keyring }: Settings, { tokenFile }: SettingFlags): Promise<string> {
+  const kept = keyring === null ? token?.value : await readKeyring(keyring);
+  const text = tokenFile === undefined ? (kept ?? "") : (await readTokenFile(tokenFile)).trim();
   if (text === "") {
     throw new CliError(
       tokenFile === undefined

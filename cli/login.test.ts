@@ -85,7 +85,7 @@ test("at a terminal login prompts, and shows no token", async () => {
   expect(shown).not.toContain(TOKEN);
   expect(JSON.parse(await readFile(profiles, "utf8"))).toEqual({
     version: 1,
-    profiles: { default: { host: server.url, token: TOKEN, insecure: false } },
+    profiles: { default: { host: server.url, token: TOKEN, insecure: false, keyring: false } },
   });
 });
 

@@ -4,8 +4,8 @@ import { CliError, EXIT } from "./exit";
 import { type Io, note } from "./io";
 import { createProgram } from "./program";
 
-/** Runs this process's command line and sets its exit code. */
-export async function runCli(databaseCommands: DatabaseCommands): Promise<void> {
+/** Runs this process's command line and sets its exit code. `ownFile`: where the program is, if it is a single file. */
+export async function runCli(databaseCommands: DatabaseCommands, ownFile?: string): Promise<void> {
   const { env, stdin, stdout, stderr } = process;
   const io: Io = { env, cwd: process.cwd(), stdin, stdout, stderr };
   // `phase … | head` closes the pipe early, which is no failure.
@@ -13,7 +13,7 @@ export async function runCli(databaseCommands: DatabaseCommands): Promise<void> 
     process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.error),
   );
   let exitCode: number = EXIT.ok;
-  const program = createProgram({ io, databaseCommands, exitWith: (code) => (exitCode = code) });
+  const program = createProgram({ io, databaseCommands, ownFile, exitWith: (code) => (exitCode = code) });
   try {
     await program.parseAsync();
   } catch (error) {

@@ -25,5 +25,6 @@ async function start(): Promise<void> {
     databaseLoad: refuse,
     doctor: null,
   };
-  await runCli(databaseCommands);
+  // Of the banner in build.mjs.
+  await runCli(databaseCommands, __filename);
 }

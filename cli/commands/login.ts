@@ -3,12 +3,13 @@ import { checkToken, readHost } from "../connection";
 import { CliError, EXIT } from "../exit";
 import { createClient } from "../http";
 import { type Io, print } from "../io";
-import { profilesFile, removeProfile, saveProfile } from "../settings/profiles";
+import { keepInKeyring, removeFromKeyring } from "../settings/keyring";
+import { profilesFile, readProfiles, removeProfile, saveProfile } from "../settings/profiles";
 import type { Settings } from "../settings/settings";
 import { fetchMe, whoIs } from "../me";
 import { browserLogin } from "./browser-login";
 
-type LoginOptions = { tokenStdin: boolean; browser: boolean };
+type LoginOptions = { tokenStdin: boolean; browser: boolean; keyring: boolean };
 
 /**
  * Checks a token with its server and saves both under the profile's name. Saves nothing unless Phase accepts
@@ -19,13 +20,26 @@ export async function login(io: Io, settings: Settings, options: LoginOptions): 
   const token = await whichToken(io, host, options);
   const me = await fetchMe(createClient({ host, token }, io));
   const { value: profile } = settings.profile;
-  await saveProfile(io.env, profile, { host, token, insecure: settings.insecure });
-  print(io, `Logged in to ${host} as ${whoIs(me)}. Saved as profile ${profile} in ${profilesFile(io.env)}.`);
+  const { keyring } = options;
+  if (keyring) await keepInKeyring({ host, profile }, token);
+  const saved = { host, token: keyring ? "" : token, insecure: settings.insecure, keyring };
+  const { [profile]: previous } = await readProfiles(io.env);
+  await saveProfile(io.env, profile, saved);
+  // What it had before would stay there for ever.
+  if (previous?.keyring === true && !(keyring && previous.host === host))
+    await removeFromKeyring({ host: previous.host, profile });
+  const where = keyring ? ", and its token in the keyring" : "";
+  print(
+    io,
+    `Logged in to ${host} as ${whoIs(me)}. Saved as profile ${profile} in ${profilesFile(io.env)}${where}.`,
+  );
 }
 
 /** Removes the token. It keeps working until it expires or someone revokes it. */
 export async function logout(io: Io, { profile }: Settings): Promise<void> {
-  if (!(await removeProfile(io.env, profile.value))) throw new CliError(`No profile named ${profile.value}.`);
+  const removed = await removeProfile(io.env, profile.value);
+  if (removed === undefined) throw new CliError(`No profile named ${profile.value}.`);
+  if (removed.keyring) await removeFromKeyring({ host: removed.host, profile: profile.value });
   print(
     io,
     `Removed profile ${profile.value}. Its token stays valid until it expires or is revoked: \`phase tokens revoke\`.`,

@@ -11,14 +11,21 @@ export function addAccess(program: Command, services: Services): void {
     .description(
       "log in with a service token or in the browser, and save the token in a file that only you can read",
     )
+    .option("--keyring", "save the token in the system's keyring instead")
     .option("--browser", "let a member approve the login in the console, instead of asking for a token")
     .addOption(new Option("--token-stdin", "read the service token from standard input").conflicts("browser"))
-    .action(async ({ tokenStdin, browser }: { tokenStdin?: true; browser?: true }, self: Command) => {
-      const flags = self.optsWithGlobals<SettingFlags>();
-      const { login } = await import("../commands/login");
-      const settings = await readSettings(io, flags, { mayBeNew: true });
-      await login(io, settings, { tokenStdin: tokenStdin === true, browser: browser === true });
-    });
+    .action(
+      async (
+        { tokenStdin, browser, keyring }: { tokenStdin?: true; browser?: true; keyring?: true },
+        self: Command,
+      ) => {
+        const flags = self.optsWithGlobals<SettingFlags>();
+        const { login } = await import("../commands/login");
+        const settings = await readSettings(io, flags, { mayBeNew: true });
+        const options = { tokenStdin: tokenStdin === true, browser: browser === true };
+        await login(io, settings, { ...options, keyring: keyring === true });
+      },
+    );
   program
     .command("logout")
     .description("remove a saved login; its token stays valid")
@@ -51,6 +58,21 @@ export function addAccess(program: Command, services: Services): void {
       showConfig(io, await readSettings(io, flags), flags.tokenFile, json === true);
     });
   addDoctor(program, services);
+  addUpdate(program, services);
+}
+
+function addUpdate(program: Command, { io, ownFile, exitWith }: Services): void {
+  program
+    .command("update")
+    .description("replace this file by the phase that the server has, after checking its digest")
+    .option("--check", "only say whether they differ: exits with 0 if they don't, 2 if they do")
+    .option("--profile <name>", "which login's server")
+    .option("--host <url>", "URL of the server")
+    .action(async ({ check }: { check?: true }, self: Command) => {
+      const { update } = await import("../commands/update");
+      const settings = await readSettings(io, self.optsWithGlobals<SettingFlags>());
+      exitWith(await update(io, settings, { check: check === true, ownFile }));
+    });
 }
 
 function addDoctor(program: Command, { io, databaseCommands, exitWith }: Services): void {

@@ -9,6 +9,8 @@ import { readSettings, type SettingFlags, type Settings } from "../settings/sett
 export type Services = {
   io: Io;
   databaseCommands: DatabaseCommands;
+  /** The single file that this program is. Undefined if it is a part of an installation. */
+  ownFile?: string | undefined;
   /** The process's exit code unless set: 0. */
   exitWith: (code: number) => void;
 };

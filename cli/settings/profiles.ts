@@ -11,7 +11,9 @@ const MOST_BYTES = 1024 * 1024;
 
 const profile = object({
   host: text,
+  /** Empty if it is in the keyring, so that earlier versions find none. */
   token: text,
+  keyring: optional(truth, false),
   /** The user accepted plain http to another machine when saving it. */
   insecure: optional(truth, false),
 });
@@ -42,12 +44,11 @@ export async function saveProfile(env: Env, name: string, saved: Profile): Promi
   await write(env, { ...(await readProfiles(env)), [name]: saved });
 }
 
-/** False if no profile had that name. */
-export async function removeProfile(env: Env, name: string): Promise<boolean> {
+/** The removed one. Undefined if no profile had that name. */
+export async function removeProfile(env: Env, name: string): Promise<Profile | undefined> {
   const { [name]: removed, ...others } = await readProfiles(env);
-  if (removed === undefined) return false;
-  await write(env, others);
-  return true;
+  if (removed !== undefined) await write(env, others);
+  return removed;
 }
 
 async function write(env: Env, profiles: Profiles): Promise<void> {

@@ -1,5 +1,6 @@
 /** The server, token and environment of a command, each with its source: option, variable, folder, then profile. */
 import { CliError, EXIT } from "../exit";
+import type { KeyringEntry } from "./keyring";
 import { DEFAULT_PROFILE, type Profile, profilesFile, readProfiles } from "./profiles";
 import { findProject } from "./project-file";
 
@@ -22,6 +23,8 @@ export type Settings = {
   host: Sourced;
   /** The text of the variable or the profile. Null if --token-file or nothing names one. */
   token: Sourced | null;
+  /** Where the token is, if in the system's keyring. Its text is then empty. */
+  keyring: KeyringEntry | null;
   /** The server that the token was saved for. Null if it came from elsewhere. */
   tokenHost: string | null;
   insecure: boolean;
@@ -46,12 +49,17 @@ export async function readSettings(
   const needsNone = host !== null && hasToken && profile.from === "default";
   const kept = needsNone ? undefined : await findProfile(env, profile, mayBeNew);
   const fromProfile = `profile ${profile.value}`;
+  const isInKeyring = kept?.keyring === true;
+  const keptToken = isInKeyring
+    ? { value: "", from: `keyring, ${fromProfile}` }
+    : sourced(kept?.token, fromProfile);
   const found = await findProject(cwd);
   const file = (value: string | undefined) => sourced(value, found?.path ?? "");
   return {
     profile,
     host: host ?? sourced(kept?.host, fromProfile) ?? { value: DEFAULT_HOST, from: "default" },
-    token: flags.tokenFile === undefined ? (tokenVariable ?? sourced(kept?.token, fromProfile)) : null,
+    token: flags.tokenFile === undefined ? (tokenVariable ?? keptToken) : null,
+    keyring: isInKeyring && !hasToken ? { host: kept.host, profile: profile.value } : null,
     tokenHost: hasToken ? null : (kept?.host ?? null),
     insecure: flags.insecure === true || (host === null && kept?.insecure === true),
     app: option("app", flags.app) ?? variable("PHASE_APP") ?? file(found?.project.app),

@@ -73,6 +73,71 @@ export const PROGRAMS: Mutant[] = [
     changes: [{ file: "cli/scan/find-secrets.ts", find: "SHORTEST_SHOWN = 16", put: "SHORTEST_SHOWN = 4" }],
   },
   {
+    name: "updates-over-plain-http",
+    suites: ["cli/commands/update.test.ts"],
+    changes: [
+      {
+        file: "cli/commands/update.ts",
+        find: 'if (host.startsWith("http:") && !isLoopback(new URL(host).hostname))',
+        put: "if (host === null)",
+      },
+    ],
+  },
+  {
+    name: "updates-with-any-content",
+    suites: ["cli/commands/update.test.ts"],
+    changes: [
+      { file: "cli/commands/update.ts", find: "if (digestOf(text) !== digest)", put: 'if (text === "")' },
+    ],
+  },
+  {
+    name: "updates-that-do-not-run",
+    suites: ["cli/commands/update.test.ts"],
+    changes: [
+      { file: "cli/commands/update.ts", find: "if (ran?.code !== 0 ||", put: 'if (version === "x" &&' },
+    ],
+  },
+  {
+    name: "updates-from-another-server",
+    suites: ["cli/commands/update.test.ts"],
+    changes: [
+      {
+        file: "cli/connection.ts",
+        find: "if (tokenHost !== null && tokenHost !== host) {",
+        put: "if (tokenHost === host && host === null) {",
+      },
+    ],
+  },
+  {
+    name: "keyring-commands-from-names",
+    suites: ["cli/settings/keyring.test.ts"],
+    changes: [
+      { file: "cli/settings/keyring.ts", find: "!/^\\w[\\w.@-]*$/.test(entry.profile)", put: "false" },
+    ],
+  },
+  {
+    name: "keyring-taken-at-its-word",
+    suites: ["cli/settings/keyring.test.ts"],
+    changes: [
+      {
+        file: "cli/settings/keyring.ts",
+        find: "if ((await readKeyring(entry, platform)) !== token)",
+        put: 'if (token === "")',
+      },
+    ],
+  },
+  {
+    name: "tokens-left-in-the-keyring",
+    suites: ["cli/login-keyring.test.ts"],
+    changes: [
+      {
+        file: "cli/commands/login.ts",
+        find: "  if (removed.keyring) await removeFromKeyring({ host: removed.host, profile: profile.value });\n",
+        put: "",
+      },
+    ],
+  },
+  {
     name: "events-without-end",
     suites: ["cli/sse.test.ts"],
     changes: [{ file: "cli/sse.ts", find: "if (heldLetters > MOST_LETTERS)", put: "if (heldLetters < 0)" }],

@@ -1,0 +1,87 @@
+/** The system's keyring, for the tokens of logins. Only standard input of its program ever has one. */
+import { CliError } from "../exit";
+import { runTool } from "../run-tool";
+
+export type KeyringEntry = { host: string; profile: string };
+type Call = { args: string[]; input?: string };
+type Keyring = {
+  program: string;
+  /** How to get the program. */
+  hint: string;
+  store: (entry: KeyringEntry, token: string) => Call;
+  read: (entry: KeyringEntry) => Call;
+  remove: (entry: KeyringEntry) => Call;
+};
+
+const attributes = ({ host, profile }: KeyringEntry) => [
+  "service",
+  "phase",
+  "host",
+  host,
+  "profile",
+  profile,
+];
+const item = ({ host, profile }: KeyringEntry) => ["-s", `phase ${host}`, "-a", profile];
+
+const KEYRINGS: Partial<Record<NodeJS.Platform, Keyring>> = {
+  linux: {
+    program: "secret-tool",
+    hint: "Install it, such as with the package libsecret-tools.",
+    store: (entry, token) => ({
+      args: ["store", `--label=phase: ${entry.profile}`, ...attributes(entry)],
+      input: token,
+    }),
+    read: (entry) => ({ args: ["lookup", ...attributes(entry)] }),
+    remove: (entry) => ({ args: ["clear", ...attributes(entry)] }),
+  },
+  darwin: {
+    program: "security",
+    hint: "It is a part of macOS.",
+    store: ({ host, profile }, token) => ({
+      args: ["-i"],
+      input: `add-generic-password -U -s "phase ${host}" -a "${profile}" -w "${token}"\n`,
+    }),
+    read: (entry) => ({ args: ["find-generic-password", "-w", ...item(entry)] }),
+    remove: (entry) => ({ args: ["delete-generic-password", ...item(entry)] }),
+  },
+};
+
+/** @throws CliError unless the keyring returns what it was given */
+export async function keepInKeyring(
+  entry: KeyringEntry,
+  token: string,
+  platform = process.platform,
+): Promise<void> {
+  // They are a part of a command for `security`, and could be read as options.
+  if (!/^\w[\w.@-]*$/.test(entry.profile) || !/^[\w.-]+$/.test(token) || /["\\\s]/.test(entry.host))
+    throw new CliError(
+      "The keyring takes only tokens of Phase, and profiles named with letters, digits, -, _, . and @.",
+    );
+  await call(platform, (keyring) => keyring.store(entry, token));
+  if ((await readKeyring(entry, platform)) !== token)
+    throw new CliError("The keyring didn't keep the token.");
+}
+
+/** @throws CliError */
+export async function readKeyring(entry: KeyringEntry, platform = process.platform): Promise<string> {
+  return (await call(platform, (keyring) => keyring.read(entry))).trim();
+}
+
+/** @throws CliError */
+export async function removeFromKeyring(entry: KeyringEntry, platform = process.platform): Promise<void> {
+  await call(platform, (keyring) => keyring.remove(entry));
+}
+
+async function call(platform: NodeJS.Platform, of: (keyring: Keyring) => Call): Promise<string> {
+  const keyring = KEYRINGS[platform];
+  if (keyring === undefined)
+    throw new CliError("phase knows no keyring on this system. Log in without --keyring.");
+  const { program, hint } = keyring;
+  const { args, input } = of(keyring);
+  const ran = await runTool(program, args, input);
+  if (ran === null) throw new CliError(`The keyring needs the program ${program}. ${hint}`);
+  if (ran.code === 0) return ran.stdout.toString();
+  throw new CliError(
+    `The keyring doesn't have it, or can't be reached: ${ran.stderr || `${program} exited with ${ran.code}`}.`,
+  );
+}
