@@ -226,7 +226,7 @@ export const CLAIMS: readonly Claim[] = [
     "lib/http/known-host.test.ts › returns 421, and names Phase's URL",
   ],
   [
-    "From the same machine `localhost` works too, and health checks and `/metrics` work under any name.",
+    "From the same machine, `localhost` works too, and health checks and `/metrics` work under any name.",
     "lib/http/known-host.test.ts › %s%s is %s over https",
   ],
   [
