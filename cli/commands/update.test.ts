@@ -63,7 +63,7 @@ const isUnchanged = async () => {
 test("replaces its file, behind a link too, and keeps the mode; the token is not sent", async () => {
   await symlink("phase.mjs", join(folder, "phase"));
   const done = await runCli(["update"], { program: [join(folder, "phase")], env: { PHASE_HOST: url } });
-  expect(done).toEqual({ code: 0, stdout: `Replaced ${own} (0.1.0) by 9.9.9 from ${url}.\n`, stderr: "" });
+  expect(done).toEqual({ code: 0, stdout: `Replaced ${own} (0.1.0) with 9.9.9 from ${url}.\n`, stderr: "" });
   expect(await readFile(own, "utf8")).toBe(NEW);
   expect((await stat(own)).mode & 0o777).toBe(0o755);
   expect((await readdir(folder)).toSorted()).toEqual(["phase", "phase.mjs"]);
@@ -85,10 +85,10 @@ test("--check only says whether they differ", async () => {
 });
 
 test.each<[string, () => void, string]>([
-  ["another digest", () => (served["/cli/phase.mjs"] = `${NEW} `), "doesn't have its digest"],
-  ["no digest", () => (served["/cli/phase.mjs.sha256"] = "<html>"), "is no digest"],
-  ["no file", () => delete served["/cli/phase.mjs"], "answered 404"],
-  ["a redirect", () => (redirect = "http://127.0.0.1:1/"), "answered 302"],
+  ["another digest", () => (served["/cli/phase.mjs"] = `${NEW} `), "doesn't match its digest"],
+  ["no digest", () => (served["/cli/phase.mjs.sha256"] = "<html>"), "is not a digest"],
+  ["no file", () => delete served["/cli/phase.mjs"], "returned 404"],
+  ["a redirect", () => (redirect = "http://127.0.0.1:1/"), "returned 302"],
   [
     "a file that fails",
     () => {
@@ -132,6 +132,6 @@ test("leaves npm's files to npm", async () => {
   const file = join(folder, "node_modules/phase-cli/dist/phase.mjs");
   await mkdir(join(folder, "node_modules/phase-cli/dist"), { recursive: true });
   await copyFile(STANDALONE, file);
-  expect((await update([], file)).stderr).toContain("Update it with npm");
+  expect((await update([], file)).stderr).toContain("Update the package with npm");
   expect(seen).toEqual([]);
 });

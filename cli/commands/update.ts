@@ -22,10 +22,10 @@ export async function update(
 ): Promise<number> {
   if (ownFile === undefined)
     throw new CliError(
-      "This phase is a part of an installation, and is upgraded with it. Only the single file updates itself.",
+      "This phase belongs to an installation, and is upgraded with the installation. Only the single file can update itself.",
     );
   if (/[\\/]node_modules[\\/]/.test(ownFile))
-    throw new CliError(`npm installed ${ownFile}. Update it with npm.`);
+    throw new CliError(`npm installed ${ownFile}. Update the package with npm.`);
   if (settings.host.from === "default")
     throw new CliError("Log in with `phase login`, or name the server with --host.");
   const host = hostOf(settings);
@@ -35,7 +35,7 @@ export async function update(
   leaveThroughProxy(io, host);
 
   const [, digest] = /^([\da-f]{64})  phase\.mjs\n$/.exec(await download(host, `${PATH}.sha256`)) ?? [];
-  if (digest === undefined) throw new CliError(`${host}${PATH}.sha256 is no digest. Nothing was changed.`);
+  if (digest === undefined) throw new CliError(`${host}${PATH}.sha256 is not a digest. Nothing was changed.`);
   const { version } = packageJson;
   if (digestOf(await readFile(ownFile)) === digest) {
     print(io, `${ownFile} (${version}) is what ${host} has.`);
@@ -47,9 +47,9 @@ export async function update(
   }
   const text = await download(host, PATH);
   if (digestOf(text) !== digest)
-    throw new CliError(`${host}${PATH} doesn't have its digest. Nothing was changed.`);
+    throw new CliError(`${host}${PATH} doesn't match its digest. Nothing was changed.`);
   const next = await replace(ownFile, text);
-  print(io, `Replaced ${ownFile} (${version}) by ${next} from ${host}.`);
+  print(io, `Replaced ${ownFile} (${version}) with ${next} from ${host}.`);
   return EXIT.ok;
 }
 
@@ -70,7 +70,7 @@ async function download(host: string, path: string): Promise<string> {
     );
   });
   if (reply.status === 200) return reply.text;
-  throw new CliError(`${url.href} answered ${reply.status}. Nothing was changed.`);
+  throw new CliError(`${url.href} returned ${reply.status}. Nothing was changed.`);
 }
 
 function digestOf(content: string | Buffer): string {

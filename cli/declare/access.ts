@@ -64,8 +64,8 @@ export function addAccess(program: Command, services: Services): void {
 function addUpdate(program: Command, { io, ownFile, exitWith }: Services): void {
   program
     .command("update")
-    .description("replace this file by the phase that the server has, after checking its digest")
-    .option("--check", "only say whether they differ: exits with 0 if they don't, 2 if they do")
+    .description("replace this file with the one that the server has, after checking its digest")
+    .option("--check", "only say whether the two files differ: exits with 0 if they don't, 2 if they do")
     .option("--profile <name>", "which login's server")
     .option("--host <url>", "URL of the server")
     .action(async ({ check }: { check?: true }, self: Command) => {

@@ -28,7 +28,7 @@ describe.each(["linux", "darwin"] as const)("on %s", (platform) => {
     expect(await readKeyring(ENTRY, platform)).toBe(TOKEN);
     await removeFromKeyring(ENTRY, platform);
     await expect(readKeyring(ENTRY, platform)).rejects.toThrow(
-      "The keyring doesn't have it, or can't be reached: not found.",
+      "The keyring doesn't have the token, or can't be reached: not found.",
     );
     expect(await readKeyring(other, platform)).toBe("phs_other");
     const calls = await readFile(join(bin, "calls"), "utf8");
@@ -42,7 +42,7 @@ describe.each(["linux", "darwin"] as const)("on %s", (platform) => {
     [{ ...ENTRY, host: 'https://x.test/"' }, TOKEN],
     [ENTRY, 'phs_"\\'],
   ])("refuses what its program could misread: %j", async (entry, token) => {
-    await expect(keepInKeyring(entry, token, platform)).rejects.toThrow("The keyring takes only");
+    await expect(keepInKeyring(entry, token, platform)).rejects.toThrow("The keyring accepts only");
     await expect(readFile(join(bin, "calls"))).rejects.toThrow("ENOENT");
   });
 

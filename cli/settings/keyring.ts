@@ -55,7 +55,7 @@ export async function keepInKeyring(
   // They are a part of a command for `security`, and could be read as options.
   if (!/^\w[\w.@-]*$/.test(entry.profile) || !/^[\w.-]+$/.test(token) || /["\\\s]/.test(entry.host))
     throw new CliError(
-      "The keyring takes only tokens of Phase, and profiles named with letters, digits, -, _, . and @.",
+      "The keyring accepts only tokens of Phase, and profiles named with letters, digits, -, _, . and @.",
     );
   await call(platform, (keyring) => keyring.store(entry, token));
   if ((await readKeyring(entry, platform)) !== token)
@@ -75,13 +75,13 @@ export async function removeFromKeyring(entry: KeyringEntry, platform = process.
 async function call(platform: NodeJS.Platform, of: (keyring: Keyring) => Call): Promise<string> {
   const keyring = KEYRINGS[platform];
   if (keyring === undefined)
-    throw new CliError("phase knows no keyring on this system. Log in without --keyring.");
+    throw new CliError("phase supports no keyring on this system. Log in without --keyring.");
   const { program, hint } = keyring;
   const { args, input } = of(keyring);
   const ran = await runTool(program, args, input);
   if (ran === null) throw new CliError(`The keyring needs the program ${program}. ${hint}`);
   if (ran.code === 0) return ran.stdout.toString();
   throw new CliError(
-    `The keyring doesn't have it, or can't be reached: ${ran.stderr || `${program} exited with ${ran.code}`}.`,
+    `The keyring doesn't have the token, or can't be reached: ${ran.stderr || `${program} exited with ${ran.code}`}.`,
   );
 }
