@@ -8,6 +8,11 @@ test.each([
   { typed: ["phase", "rotating-secrets", "re"], offers: ["resume"] },
   { typed: ["phase", "--host", "http://x", "secrets", "export", "--f"], offers: ["--format"] },
   { typed: ["phase", "run", "--env", "x", "--w"], offers: ["--watch"] },
+  { typed: ["phase", "run", "--m"], offers: ["--mask"] },
+  { typed: ["phase", "secrets", "su"], offers: ["substitute"] },
+  { typed: ["phase", "scan", "--"], offers: ["--staged", "--history", "--no-values"] },
+  { typed: ["phase", "update", "--c"], offers: ["--check"] },
+  { typed: ["phase", "login", "--k"], offers: ["--keyring"] },
 ])("bash completes $typed", async ({ typed, offers }) => {
   const { stdout } = await runCli(["completion", "bash"]);
   const words = typed.map((word) => `'${word}'`).join(" ");

@@ -68,6 +68,18 @@ test("a keyring that fails is reported, and the login isn't saved", async () => 
   expect((await phase(["logout"])).stderr).toBe("phase: No profile named default.\n");
 });
 
+test.each([
+  ["logout", () => phase(["logout"]), "Removed profile default."],
+  ["a login without it", () => login(), "Logged in to"],
+])("%s works without the keyring, and says what may be left in it", async (_, act, words) => {
+  await login("--keyring");
+  await writeFile(join(bin, "broken"), "");
+  const { code, stdout, stderr } = await act();
+  expect(code).toBe(0);
+  expect(stdout).toContain(words);
+  expect(stderr).toContain("The token may still be in the keyring.");
+});
+
 test("a token from elsewhere needs no keyring", async () => {
   await login("--keyring");
   await writeFile(join(bin, "broken"), "");

@@ -2,8 +2,8 @@ import { ask, askHidden, isAtTerminal, readInput } from "../ask";
 import { checkToken, readHost } from "../connection";
 import { CliError, EXIT } from "../exit";
 import { createClient } from "../http";
-import { type Io, print } from "../io";
-import { keepInKeyring, removeFromKeyring } from "../settings/keyring";
+import { type Io, note, print } from "../io";
+import { keepInKeyring, type KeyringEntry, removeFromKeyring } from "../settings/keyring";
 import { profilesFile, readProfiles, removeProfile, saveProfile } from "../settings/profiles";
 import type { Settings } from "../settings/settings";
 import { fetchMe, whoIs } from "../me";
@@ -27,7 +27,7 @@ export async function login(io: Io, settings: Settings, options: LoginOptions): 
   await saveProfile(io.env, profile, saved);
   // What it had before would stay there for ever.
   if (previous?.keyring === true && !(keyring && previous.host === host))
-    await removeFromKeyring({ host: previous.host, profile });
+    await forget(io, { host: previous.host, profile });
   const where = keyring ? ", and its token in the keyring" : "";
   print(
     io,
@@ -39,11 +39,21 @@ export async function login(io: Io, settings: Settings, options: LoginOptions): 
 export async function logout(io: Io, { profile }: Settings): Promise<void> {
   const removed = await removeProfile(io.env, profile.value);
   if (removed === undefined) throw new CliError(`No profile named ${profile.value}.`);
-  if (removed.keyring) await removeFromKeyring({ host: removed.host, profile: profile.value });
+  if (removed.keyring) await forget(io, { host: removed.host, profile: profile.value });
   print(
     io,
     `Removed profile ${profile.value}. Its token stays valid until it expires or is revoked: \`phase tokens revoke\`.`,
   );
+}
+
+/** The keyring may no longer be there, which must not keep anyone from logging in or out. */
+async function forget(io: Io, entry: KeyringEntry): Promise<void> {
+  try {
+    await removeFromKeyring(entry);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    note(io, `The token may still be in the keyring. ${error.message}`);
+  }
 }
 
 async function whichHost(io: Io, settings: Settings, { tokenStdin }: LoginOptions): Promise<string> {

@@ -132,7 +132,7 @@ export const PROGRAMS: Mutant[] = [
     changes: [
       {
         file: "cli/commands/login.ts",
-        find: "  if (removed.keyring) await removeFromKeyring({ host: removed.host, profile: profile.value });\n",
+        find: "  if (removed.keyring) await forget(io, { host: removed.host, profile: profile.value });\n",
         put: "",
       },
     ],
