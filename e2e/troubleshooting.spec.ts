@@ -29,7 +29,7 @@ test("a dead admin key is replaced and everything it stopped is resumed, all in 
   await failure.getByLabel("Admin API Key").fill(await openai.addAdminKey());
   await failure.getByRole("button", { name: "Replace key" }).click();
   await expect(failure.getByText("OpenAI accepts the admin key.")).toBeVisible();
-  await expect(failure.getByText("Resume the 2 rotating secrets that it stopped")).toBeVisible();
+  await expect(failure.getByText("Resume the 2 rotating secrets that failed")).toBeVisible();
   await expect(failure.getByText("OpenAI prod, Search key")).toBeVisible();
 
   // One click for everything that the dead key stopped.

@@ -11,7 +11,7 @@ export function LinkDialog({ member, onClose }: { member: Member; onClose: () =>
   const invite = useMutation(inviteMember(member.id));
   if (invite.data?.link) return <LinkToHandOver email={email} link={invite.data.link} onClose={onClose} />;
   const effect = hasPassword
-    ? "They choose a new password with a link that works once. The current password works until then. After that they are signed out everywhere."
+    ? "They choose a new password with a link that works once. The current password works until then. After that, they are signed out everywhere."
     : "They choose their own password with a link that works once.";
   return (
     <ConfirmDialog

@@ -71,8 +71,8 @@ export function AdminKeyRepair({ secret, keyAccepted, mayManage }: AdminKeyRepai
           number={2}
           title={
             stopped.length === 1
-              ? "Resume the rotating secret that it stopped"
-              : `Resume the ${stopped.length} rotating secrets that it stopped`
+              ? "Resume the rotating secret that failed"
+              : `Resume the ${stopped.length} rotating secrets that failed`
           }
         >
           {stopped.length > 1 && <p className="text-muted">{stopped.map(({ name }) => name).join(", ")}</p>}

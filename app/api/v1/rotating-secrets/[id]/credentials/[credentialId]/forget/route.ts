@@ -6,7 +6,7 @@ import { forgetCredential } from "@/lib/rotation/commands/forget-credential";
 
 export const POST = route(
   {
-    summary: "Stop retrying an outstanding revocation, with a reason",
+    summary: "Stop retrying an outstanding revocation, and give a reason",
     params: z.object({ id: idSchema, credentialId: idSchema }),
     body: forgetSchema,
     answer: mintedCredentialSchema,
