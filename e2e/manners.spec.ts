@@ -126,7 +126,9 @@ test("the server ends an idle connection later than any load balancer does", asy
   expect(response.headers()["keep-alive"]).toBe("timeout=620");
 });
 
-test("anyone with the URL gets the command line as one file, with its digest", async ({ stack }, info) => {
+test("anyone with the URL gets the command line as one file and as a package, with digests", async ({
+  stack,
+}, info) => {
   const get = async (path: string) => {
     const answer = await fetch(`${stack.baseUrl}${path}`);
     expect(answer.status, path).toBe(200);
@@ -139,7 +141,13 @@ test("anyone with the URL gets the command line as one file, with its digest", a
   expect(await (await get("/cli/phase.mjs.sha256")).text()).toBe(`${digest}  phase.mjs\n`);
   const file = info.outputPath("phase.mjs");
   writeFileSync(file, program);
-  expect(execFileSync(process.execPath, [file, "--version"], { encoding: "utf8" })).toMatch(
-    /^\d+\.\d+\.\d+\n$/,
-  );
+  const versionOf = (...command: [string, ...string[]]) =>
+    execFileSync(command[0], [...command.slice(1), "--version"], { encoding: "utf8" });
+  expect(versionOf(process.execPath, file)).toMatch(/^\d+\.\d+\.\d+\n$/);
+
+  // Also for package managers.
+  const prefix = info.outputPath("prefix");
+  const install = ["install", "--global", "--no-audit", "--prefix", prefix, `${stack.baseUrl}/cli/phase.tgz`];
+  execFileSync("npm", install, { env: { ...process.env, npm_config_cache: info.outputPath("cache") } });
+  expect(versionOf(`${prefix}/bin/phase`)).toBe(versionOf(process.execPath, file));
 });

@@ -8,6 +8,7 @@ import { diskTrouble } from "../machine/disk.mjs";
 import { withLock } from "../machine/lock.mjs";
 import { PRODUCT, ROOT } from "../root";
 import { NEXT, NO_ENV_FILES } from "./programs";
+import { pack } from "./pack";
 import { runNode } from "./run-node";
 
 const NEXT_DIR = join(ROOT, ".next");
@@ -90,15 +91,25 @@ async function moveToProduct(): Promise<void> {
 }
 
 /**
- * The command line as one file, and its digest in the format of `sha256sum --check`, for people who have
- * Phase's URL but no clone.
+ * The command line as one file and as an npm package, each with its digest in the format of
+ * `sha256sum --check`, for people who have Phase's URL but no clone.
  */
 async function addCommandLine(asked: AbortSignal | undefined): Promise<void> {
-  const file = join(WEB, "public/cli/phase.mjs");
-  const { code, output } = await runNode([join(ROOT, "cli/build.mjs"), file], { asked });
+  const folder = join(WEB, "public/cli");
+  const { code, output } = await runNode([join(ROOT, "cli/build.mjs"), join(folder, "phase.mjs")], { asked });
   if (code !== 0) throw new Error(`${output.trim()}\nBuilding the command line failed.`);
-  const digest = createHash("sha256").update(await readFile(file));
-  await writeFile(`${file}.sha256`, `${digest.digest("hex")}  phase.mjs\n`);
+  const { scripts: _, ...manifest } = JSON.parse(
+    await readFile(join(ROOT, "cli/package.json"), "utf8"),
+  ) as Record<string, unknown>;
+  const packed = pack([
+    { path: "package.json", content: Buffer.from(JSON.stringify(manifest, null, 2)), mode: 0o644 },
+    { path: "dist/phase.mjs", content: await readFile(join(folder, "phase.mjs")), mode: 0o755 },
+  ]);
+  await writeFile(join(folder, "phase.tgz"), packed);
+  for (const name of ["phase.mjs", "phase.tgz"]) {
+    const digest = createHash("sha256").update(await readFile(join(folder, name)));
+    await writeFile(join(folder, `${name}.sha256`), `${digest.digest("hex")}  ${name}\n`);
+  }
 }
 
 /** The same sources make the same files anywhere. The server reads the folder nowhere; it runs where it is. */

@@ -1,0 +1,27 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { pack } from "./pack";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "phase-pack-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it.each([0, 1, 511, 512, 513, 70_000])("packs a file of %s bytes as tar unpacks it", (size) => {
+  const content = Buffer.alloc(size, "ä");
+  const archive = join(folder, "a.tgz");
+  writeFileSync(archive, pack([{ path: "dist/phase.mjs", content, mode: 0o755 }]));
+  execFileSync("tar", ["-xzf", archive, "-C", folder]);
+  expect(readFileSync(join(folder, "package/dist/phase.mjs")).equals(content)).toBe(true);
+  expect(statSync(join(folder, "package/dist/phase.mjs")).mode & 0o777).toBe(0o755);
+});
+
+it("makes the same package of the same files, and none of a path that doesn't fit", () => {
+  const files = [{ path: "a", content: Buffer.from("1"), mode: 0o644 }];
+  expect(pack(files).equals(pack(files))).toBe(true);
+  expect(() => pack([{ path: "a".repeat(93), content: Buffer.alloc(0), mode: 0o644 }])).toThrow("too long");
+});

@@ -1,0 +1,36 @@
+/** An npm package as a `.tgz`, so that package managers install what this installation serves. */
+import { gzipSync } from "node:zlib";
+
+type Packed = { path: string; content: Buffer; mode: number };
+
+const BLOCK = 512;
+// npm's own, so that the same files make the same package.
+const PACKED_AT = 499_162_500;
+
+/** Regular files of a package in the format that POSIX calls ustar. Paths have at most 92 characters. */
+export function pack(files: readonly Packed[]): Buffer {
+  const parts = files.flatMap(({ path, content, mode }) => [
+    header(`package/${path}`, content.length, mode),
+    content,
+    Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK),
+  ]);
+  return gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]), { level: 9 });
+}
+
+function header(path: string, size: number, mode: number): Buffer {
+  if (Buffer.byteLength(path) > 100) throw new Error(`${path} is too long for a package.`);
+  const block = Buffer.alloc(BLOCK);
+  const octal = (value: number, length: number) => `${value.toString(8).padStart(length - 1, "0")}\0`;
+  block.write(path, 0);
+  block.write(octal(mode, 8), 100);
+  block.write(octal(0, 8), 108);
+  block.write(octal(0, 8), 116);
+  block.write(octal(size, 12), 124);
+  block.write(octal(PACKED_AT, 12), 136);
+  // The sum of all bytes, in which it counts itself as blanks.
+  block.write(" ".repeat(8), 148);
+  block.write("0ustar\x0000", 156);
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+  return block;
+}
