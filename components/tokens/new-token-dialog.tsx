@@ -13,7 +13,7 @@ export default function NewTokenDialog({ onClose }: { onClose: () => void }) {
   return (
     <FormDialog
       title="New service token"
-      description="Programs use it to sign in to the CLI and the HTTP API."
+      description="Programs and the command line use it to sign in to the HTTP API."
       submitLabel="Create token"
       pending={create.isPending}
       error={form.formState.errors.root?.message}
