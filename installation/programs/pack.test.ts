@@ -20,6 +20,19 @@ it.each([0, 1, 511, 512, 513, 70_000])("packs a file of %s bytes as tar unpacks 
   expect(statSync(join(folder, "package/dist/phase.mjs")).mode & 0o777).toBe(0o755);
 });
 
+it("packs what npm installs", () => {
+  const manifest = { name: "@phase/test", version: "1.2.3", bin: { phase: "./dist/phase.mjs" } };
+  const archive = join(folder, "a.tgz");
+  const files = [
+    { path: "package.json", content: Buffer.from(JSON.stringify(manifest)), mode: 0o644 },
+    { path: "dist/phase.mjs", content: Buffer.from("#!/usr/bin/env node\nconsole.log('here')"), mode: 0o755 },
+  ];
+  writeFileSync(archive, pack(files));
+  const env = { ...process.env, npm_config_cache: join(folder, "cache") };
+  execFileSync("npm", ["install", "--global", "--offline", "--prefix", folder, archive], { env });
+  expect(execFileSync(join(folder, "bin/phase"), { encoding: "utf8" })).toBe("here\n");
+});
+
 it("makes the same package of the same files, and none of a path that doesn't fit", () => {
   const files = [{ path: "a", content: Buffer.from("1"), mode: 0o644 }];
   expect(pack(files).equals(pack(files))).toBe(true);

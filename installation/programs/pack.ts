@@ -29,7 +29,9 @@ function header(path: string, size: number, mode: number): Buffer {
   block.write(octal(PACKED_AT, 12), 136);
   // The sum of all bytes, in which it counts itself as blanks.
   block.write(" ".repeat(8), 148);
-  block.write("0ustar\x0000", 156);
+  // A regular file.
+  block.write("0", 156);
+  block.write("ustar\x0000", 257);
   const sum = block.reduce((total, byte) => total + byte, 0);
   block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
   return block;
