@@ -64,7 +64,7 @@ export function addAccess(program: Command, services: Services): void {
 function addUpdate(program: Command, { io, ownFile, exitWith }: Services): void {
   program
     .command("update")
-    .description("replace this file with the one that the server has, after checking its digest")
+    .description("replace phase's own file with the one that the server has, after checking its digest")
     .option("--check", "only say whether the two files differ: exits with 0 if they don't, 2 if they do")
     .option("--profile <name>", "which login's server")
     .option("--host <url>", "URL of the server")

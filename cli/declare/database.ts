@@ -37,7 +37,7 @@ export function addDatabaseCommands(program: Command, { io, databaseCommands, ex
     });
   audit
     .command("verify")
-    .description(`show the first position at which the audit log was tampered with, ${DATABASE}`)
+    .description(`check the audit log ${DATABASE}, and show the first position that was tampered with`)
     .action(async () => exitWith(await databaseCommands.auditVerify(io)));
   program
     .command("adopt-instance")
