@@ -149,6 +149,24 @@ it("deletes what the sections leave out only with prune, and says what else goes
   expect(await rig.left(PART, { prune: true })).toEqual([]);
 });
 
+it("keeps a third-party credential as long as it is needed to revoke a key", async () => {
+  const two = FILE.replace("apps:", "  Second:\n    adminApiKey: {env: ADMIN_KEY}\napps:");
+  await rig.apply(two);
+  const moved = two
+    .replace(/ {2}OpenAI:[^]*?(?= {2}Second)/, "")
+    .replaceAll("Credential: OpenAI", "Credential: Second");
+  const applied = await rig.apply(moved, { prune: true });
+  expect(applied.map(line)).toEqual([
+    "change rotating_secret Web/Production/Chat",
+    "change rotating_secret Web/Production/Batch",
+  ]);
+  expect(await rig.left(moved, { prune: true })).toEqual([]);
+  await rig.harness.db.mintedCredential.deleteMany({
+    where: { rotatingSecret: { organisationId: organisation.id } },
+  });
+  expect(await rig.left(moved, { prune: true })).toEqual(["delete third_party_credential OpenAI"]);
+});
+
 it("leaves sections, environments and rotating secrets alone that the file doesn't list", async () => {
   await rig.apply(FILE);
   const prune = true;

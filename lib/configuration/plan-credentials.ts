@@ -1,4 +1,5 @@
 import type { Configuration, DesiredCredential } from "@/lib/api/configuration";
+import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import { adminApiKeySchema, type ThirdPartyCredential } from "@/lib/api/third-party-credentials";
 import { given } from "@/lib/formats/given";
 import { assertUnsealed } from "@/lib/instance/instance";
@@ -131,10 +132,19 @@ function isOutgrown(
   });
 }
 
-export function pruneCredentials({ thirdPartyCredentials: kept }: Configuration, state: State): Step[] {
+/**
+ * `going`: rotating secrets that earlier steps delete. One that is needed besides is kept until a later apply, because a key
+ * that it has minted may be current until the next rotation, and has to be revoked with it afterwards.
+ */
+export function pruneCredentials(
+  { thirdPartyCredentials: kept }: Configuration,
+  state: State,
+  going: readonly RotatingSecret[],
+): Step[] {
   if (kept === undefined) return [];
+  const usesGoing = (id: string) => going.filter((one) => one.thirdPartyCredentialId === id).length;
   return state.credentials
-    .filter(({ name }) => !Object.hasOwn(kept, name))
+    .filter(({ id, name, usedBy }) => !Object.hasOwn(kept, name) && usedBy <= usesGoing(id))
     .map(({ id, name }) =>
       deletion({
         kind: "third_party_credential",

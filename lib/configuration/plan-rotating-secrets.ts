@@ -11,7 +11,7 @@ import { pauseRotatingSecret } from "@/lib/rotation/commands/pause-rotating-secr
 import { resumeRotatingSecret } from "@/lib/rotation/commands/resume-rotating-secret";
 import { previewUpdate, updateRotatingSecret } from "@/lib/rotation/commands/update-rotating-secret";
 import { invalid } from "@/lib/requests/read-input";
-import { everyEnvironment, pathOf } from "./places";
+import { everyEnvironment, pathOf, pathsOf } from "./places";
 import type { State } from "./read-state";
 import { changesTo, deletion, type Fields, isLabel, labelFields, type Run, type Step } from "./step";
 
@@ -200,15 +200,23 @@ async function editOf(
 }
 
 /** Those in environments whose rotating secrets the file lists, and those of apps and environments that go. */
-export function pruneRotatingSecrets({ apps }: Configuration, state: State): Step[] {
+export function leftOutSecrets({ apps }: Configuration, state: State): RotatingSecret[] {
   if (apps === undefined) return [];
-  return everyEnvironment(state.apps).flatMap(({ id: environmentId, name, app, path }) => {
-    const found = state.rotatingSecrets.filter((one) => one.environmentId === environmentId);
+  return everyEnvironment(state.apps).flatMap(({ id: environmentId, name, app }) => {
     const environments = Object.hasOwn(apps, app.name) ? apps[app.name]?.environments : {};
     if (environments === undefined) return [];
     const kept = Object.hasOwn(environments, name) ? environments[name]?.rotatingSecrets : {};
     if (kept === undefined) return [];
-    return found.filter((one) => !Object.hasOwn(kept, one.name)).map((one) => withoutSecret(one, path));
+    return state.rotatingSecrets.filter(
+      (one) => one.environmentId === environmentId && !Object.hasOwn(kept, one.name),
+    );
+  });
+}
+
+export function pruneRotatingSecrets(file: Configuration, state: State): Step[] {
+  return leftOutSecrets(file, state).map((one) => {
+    const [path = ""] = pathsOf(state, [one.environmentId]);
+    return withoutSecret(one, path);
   });
 }
 

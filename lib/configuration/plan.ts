@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/access/context";
 import { type ShownStep, stepSchema } from "@/lib/api/configuration";
 import { planApps, pruneApps } from "./plan-apps";
 import { planCredentials, pruneCredentials } from "./plan-credentials";
-import { planRotatingSecrets, pruneRotatingSecrets } from "./plan-rotating-secrets";
+import { leftOutSecrets, planRotatingSecrets, pruneRotatingSecrets } from "./plan-rotating-secrets";
 import { planServiceTokens, pruneServiceTokens } from "./plan-service-tokens";
 import { planWebhooks, pruneWebhooks } from "./plan-webhooks";
 import type { ConfigurationFile } from "./read-file";
@@ -34,7 +34,7 @@ export function planSteps(
           ...pruneServiceTokens(file, state, actor),
           ...pruneRotatingSecrets(file, state),
           ...pruneApps(file, state),
-          ...pruneCredentials(file, state),
+          ...pruneCredentials(file, state, leftOutSecrets(file, state)),
         ]
       : []),
   ];
