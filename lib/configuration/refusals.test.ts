@@ -147,6 +147,25 @@ it("changes nothing in an allowed environment if the file also changes one that 
   expect(applied.map(line)).toEqual(["change rotating_secret Web/Test/Trial"]);
 });
 
+it("asks for the rights of the last step before it does the first one", async () => {
+  const two = FILE.replace("apps:", "  Second:\n    adminApiKey: {env: ADMIN_KEY}\napps:");
+  await rig.apply(two);
+  const developer = await organisation.person("developer");
+  const before = await exportConfiguration(ctx, "");
+  const moved = two
+    .replace(/serviceTokens[^]*/, "")
+    .replaceAll("Credential: OpenAI", "Credential: Second")
+    .replace("[Web/Production]\n  Second", "[Web/Test]\n  Second");
+  const { steps } = await rig.preview(moved, {}, developer);
+  expect(steps.map(line)).toEqual([
+    "change rotating_secret Web/Production/Chat",
+    "change rotating_secret Web/Production/Batch",
+    "change third_party_credential OpenAI",
+  ]);
+  await expect(rig.send(moved, {}, developer)).rejects.toMatchObject({ code: "forbidden" });
+  expect(await exportConfiguration(ctx, "")).toBe(before);
+});
+
 it("shows a limited caller its environments, and leaves out what it may not see as a whole", async () => {
   await rig.apply(FILE);
   const { id } = await rig.harness.db.environment.findFirstOrThrow({

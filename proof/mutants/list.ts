@@ -10,6 +10,7 @@ import { KEPT_UNITS } from "./kept-units";
 import { KEY_LIMITS } from "./key-limits";
 import { KEYS } from "./keys";
 import { COMMAND_GUARDS } from "./commands";
+import { CONFIGURATION } from "./configuration";
 import { CONSOLE } from "./console";
 import { LISTS } from "./lists";
 import { LOGINS } from "./logins";
@@ -75,6 +76,7 @@ export const MUTANTS: Mutant[] = [
   ...WORKER,
   ...ADMIN_KEYS,
   ...COMMAND_GUARDS,
+  ...CONFIGURATION,
   ...ACCESS,
   ...FLOODS,
   ...REQUESTS,
