@@ -90,7 +90,7 @@ it("shows a service token's fixed fields as what can't change", async () => {
   await rig.apply(FILE);
   await expect(rig.preview(FILE.replace("scopes: [secrets:read]", "scopes: [admin]"))).rejects.toMatchObject({
     code: "conflict",
-    message: expect.stringContaining('"ci" can\'t change its scopes from secrets:read to admin') as string,
+    message: expect.stringContaining("Phase can't change its scopes from secrets:read to admin") as string,
   });
 });
 
