@@ -15,7 +15,7 @@ export function npmTrouble(output, env, folder) {
   const by = proxy === undefined ? "" : ` through the proxy ${proxy}`;
   if (code === "E407" || /\b407\b/.test(output)) {
     return new Error(
-      `The proxy ${proxy ?? "of npm's configuration"} requires a login (407). Set HTTPS_PROXY=http://user:password@host:port, and start again.`,
+      `The proxy ${proxy ?? "in npm's configuration"} requires a login (407). Set HTTPS_PROXY=http://user:password@host:port, and start again.`,
     );
   }
   if (UNTRUSTED.test(code)) {
