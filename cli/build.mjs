@@ -23,6 +23,9 @@ export async function buildCli(file) {
     // Loads Node's modules when their importer loads. As ESM, all of them would load at the start.
     format: "cjs",
     minify: true,
+    // The names of Commander's own properties take 5 kB. Node itself calls the two that stay.
+    mangleProps: /^_[a-z]/,
+    reserveProps: /^_(?:transform|flush)$/,
     legalComments: "inline",
     tsconfig: join(ROOT, "cli/tsconfig.bundle.json"),
     plugins: [{ name: "only-the-version", setup: onlyTheVersion }],
