@@ -3,7 +3,7 @@ import { connectionOf } from "../connection";
 import { environmentRef } from "../environment";
 import { CliError, EXIT } from "../exit";
 import { readSettings, type SettingFlags } from "../settings/settings";
-import { addConnectionOptions, addEnvironmentOptions, type Services, WAIT_SECONDS } from "./services";
+import { addConnectionOptions, addEnvironmentOptions, type Services } from "./services";
 
 const SCAN_HELP = `
 Finds OpenAI's keys and Phase's service tokens by their form, and the values of the chosen environment if you are logged in.
@@ -45,7 +45,7 @@ export function addScan(program: Command, { io, exitWith }: Services): void {
     const isChosen = (environment.environment ?? environment.app) !== null;
     if (!isChosen || (settings.token === null && flags.tokenFile === undefined)) return {};
     const { readValues } = await import("../commands/secrets");
-    const where = { environment, waitForSeconds: WAIT_SECONDS };
+    const where = { environment, waitForSeconds: 0 };
     return (await readValues(io, await connectionOf(settings, flags), where)).values;
   }
 }

@@ -17,6 +17,14 @@ it.each([
     `sk-proj-${BODY}\nsk-proj-${BODY} phs_${BODY}x`,
     ["1:1 OpenAI key GhIj", "2:1 OpenAI key GhIj", "2:58 service token hIjx"],
   ],
+  [
+    `a = "sk-proj-${BODY}", b = "sk-proj-${BODY}" // phase:allow, made up\n"sk-proj-${BODY}"`,
+    ["2:2 OpenAI key GhIj"],
+  ],
+  [
+    `"sk-proj-${BODY}" "sk-proj-${BODY}" é "phs_${BODY}x"`,
+    ["1:2 OpenAI key GhIj", "1:61 OpenAI key GhIj", "1:122 service token hIjx"],
+  ],
   // No keys: placeholders, parts of words, names, other services'.
   [`sk-proj-${"x".repeat(48)} sk-${"X0".repeat(24)}`, []],
   [`ask-proj-${BODY} disk-${"aB3dE6gH".repeat(6)}`, []],
@@ -51,21 +59,28 @@ it("finds values in texts that aren't UTF-8", () => {
   ).toEqual(["2:3 value of KEY null"]);
 });
 
-it.each(["sk-", "sk-proj-", "phs_", "a", `sk-${"aB3dE6gH".repeat(4)}-`, "\n", "sk-proj-\n"])(
-  "takes time in proportion to a text of %j",
-  (piece) => {
-    const timeOf = (length: number) => {
-      const content = Buffer.from(piece.repeat(length / piece.length));
-      const finder = new SecretFinder({ KEY: "sk-proj-hunter2", LONG: `${"sk-".repeat(100)}x` });
-      const tries = [1, 2, 3].map(() => {
-        const began = performance.now();
-        finder.find(content);
-        return performance.now() - began;
-      });
-      return Math.min(...tries);
-    };
-    timeOf(100_000);
-    // Eight times as long: a square would take 64 times as long.
-    expect(timeOf(1_600_000)).toBeLessThan(Math.max(25 * timeOf(200_000), 400));
-  },
-);
+it.each([
+  "sk-",
+  "sk-proj-",
+  "phs_",
+  "a",
+  `sk-${"aB3dE6gH".repeat(4)}-`,
+  "\n",
+  "sk-proj-\n",
+  `sk-proj-${BODY} `,
+  `sk-proj-${BODY}\n`,
+])("takes time in proportion to a text of %j", (piece) => {
+  const timeOf = (length: number) => {
+    const content = Buffer.from(piece.repeat(length / piece.length));
+    const finder = new SecretFinder({ KEY: "sk-proj-hunter2", LONG: `${"sk-".repeat(100)}x` });
+    const tries = [1, 2, 3].map(() => {
+      const began = performance.now();
+      finder.find(content);
+      return performance.now() - began;
+    });
+    return Math.min(...tries);
+  };
+  timeOf(100_000);
+  // Eight times as long: a square would take 64 times as long.
+  expect(timeOf(1_600_000)).toBeLessThan(Math.max(25 * timeOf(200_000), 400));
+});

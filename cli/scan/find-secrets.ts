@@ -6,6 +6,9 @@ const LAST = 20;
 /** The last characters of a shorter secret would be too much of it. */
 const SHORTEST_SHOWN = 16;
 
+/** On the line of a made-up key, such as one in a test. */
+const ALLOWED = "phase:allow";
+
 // A run of such characters is looked at once, because none begins within another.
 const KEYS =
   /(?<![\w-])(?:(?<openai>sk-(?:(?:proj|svcacct|admin)-[\w-]{20,}|[A-Za-z0-9]{40,}))|phs_[\w-]{49})/g;
@@ -41,16 +44,20 @@ export class SecretFinder {
       found.set(place, { kind: `value of ${this.#keys.get(secret) ?? ""}`, secret });
       place += secret.length - 1;
     }
-    let [line, lineStart] = [1, 0];
-    return [...found]
-      .sort(([one], [other]) => one - other)
-      .map(([place, { kind, secret }]) => {
-        for (let end; (end = text.indexOf("\n", lineStart)) !== -1 && end < place; line++)
-          lineStart = end + 1;
-        const before = Buffer.from(text.slice(lineStart, place), "latin1").toString();
-        const lastFour =
-          secret.length < SHORTEST_SHOWN ? null : Buffer.from(secret, "latin1").toString().slice(-4);
-        return { line, column: before.length + 1, kind, lastFour };
-      });
+    const inOrder = [...found].sort(([one], [other]) => one - other);
+    let [line, column, at, end] = [1, 1, 0, text.indexOf("\n")];
+    let allowed = { line: 0, is: false };
+    return inOrder.flatMap(([place, { kind, secret }]) => {
+      for (; end !== -1 && end < place; end = text.indexOf("\n", at))
+        [line, column, at] = [line + 1, 1, end + 1];
+      // Once per line, because a line may hold many.
+      if (allowed.line !== line)
+        allowed = { line, is: text.slice(at, end === -1 ? undefined : end).includes(ALLOWED) };
+      column += Buffer.from(text.slice(at, place), "latin1").toString().length;
+      at = place;
+      if (allowed.is) return [];
+      const shown = Buffer.from(secret, "latin1").toString().slice(-4);
+      return [{ line, column, kind, lastFour: secret.length < SHORTEST_SHOWN ? null : shown }];
+    });
   }
 }
