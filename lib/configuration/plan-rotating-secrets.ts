@@ -1,6 +1,7 @@
 import type { Configuration, DesiredRotatingSecret } from "@/lib/api/configuration";
 import type { Labels } from "@/lib/api/labels";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
+import { DomainError } from "@/lib/errors";
 import { OUTPUT_NAMES } from "@/lib/lists/outputs";
 import { given } from "@/lib/formats/given";
 import { writeSpan } from "@/lib/formats/span";
@@ -48,8 +49,9 @@ export function planRotatingSecrets(
           (one) => one.environmentId === environmentId && one.name === name,
         );
         const place = { name: `${pathOf(app, environment)}/${name}`, environmentId, credentialId, isSettled };
+        const others = state.rotatingSecrets.filter((one) => one.environmentId === environmentId);
         return existing === undefined
-          ? [created(place, name, wanted)]
+          ? [created(place, name, wanted, others)]
           : edited(place, existing, wanted, state);
       });
     }),
@@ -97,7 +99,13 @@ function existingFields(existing: RotatingSecret, wanted: DesiredRotatingSecret,
   };
 }
 
-function created(place: Place, name: string, wanted: DesiredRotatingSecret): Step {
+/** `others`: the rotating secrets that its environment has. */
+function created(
+  place: Place,
+  name: string,
+  wanted: DesiredRotatingSecret,
+  others: readonly RotatingSecret[],
+): Step {
   const { environmentId, credentialId, isSettled } = place;
   const changes = changesTo(null, fieldsOf(wanted));
   return {
@@ -112,6 +120,7 @@ function created(place: Place, name: string, wanted: DesiredRotatingSecret): Ste
     async check(run) {
       checkInterval(run.ctx, wanted.rotationInterval);
       if (environmentId === undefined) return;
+      refuseRename(wanted, others);
       await checkKeysFree(run.ctx, environmentId, wanted.outputs);
       if (credentialId === undefined || !isSettled) return;
       await findRoot(run.ctx, credentialId, environmentId);
@@ -140,6 +149,19 @@ function created(place: Place, name: string, wanted: DesiredRotatingSecret): Ste
       return null;
     },
   };
+}
+
+/** Throws `key_exists` for an output that another one has: mostly it is the same one under its previous name. */
+function refuseRename({ outputs }: DesiredRotatingSecret, others: readonly RotatingSecret[]): void {
+  const wanted = Object.values(outputs);
+  for (const other of others) {
+    const key = OUTPUT_NAMES.map((output) => other.outputs[output]).find(
+      (own) => own !== undefined && wanted.includes(own),
+    );
+    if (key === undefined) continue;
+    const message = `${key} is an output of "${other.name}". To rename that rotating secret, rename it in Phase first, then in the file. To replace it, use another key.`;
+    throw new DomainError("key_exists", message);
+  }
 }
 
 function edited(place: Place, existing: RotatingSecret, wanted: DesiredRotatingSecret, state: State): Step[] {

@@ -147,6 +147,18 @@ it("changes nothing in an allowed environment if the file also changes one that 
   expect(applied.map(line)).toEqual(["change rotating_secret Web/Test/Trial"]);
 });
 
+it("says how to rename a rotating secret where a file does it alone", async () => {
+  await rig.apply(FILE);
+  const renamed = FILE.replace("Chat:", "Talk:");
+  for (const prune of [false, true])
+    await expect(rig.send(renamed, { prune })).rejects.toMatchObject({
+      code: "key_exists",
+      message: expect.stringContaining(
+        'OPENAI_API_KEY is an output of "Chat". To rename that rotating secret, rename it in Phase first',
+      ) as string,
+    });
+});
+
 it("asks for the rights of the last step before it does the first one", async () => {
   const two = FILE.replace("apps:", "  Second:\n    adminApiKey: {env: ADMIN_KEY}\napps:");
   await rig.apply(two);
