@@ -20,7 +20,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe.each(["linux", "darwin"] as const)("on %s", (platform) => {
+describe.each(["linux", "darwin", "win32"] as const)("on %s", (platform) => {
   it("keeps, reads and removes one token per host and profile, never as an argument", async () => {
     const other = { ...ENTRY, profile: "home" };
     await keepInKeyring(ENTRY, TOKEN, platform);
@@ -40,6 +40,7 @@ describe.each(["linux", "darwin"] as const)("on %s", (platform) => {
     [{ ...ENTRY, profile: 'a" -w "b' }, TOKEN],
     [{ ...ENTRY, profile: "--unlock" }, TOKEN],
     [{ ...ENTRY, host: 'https://x.test/"' }, TOKEN],
+    [{ ...ENTRY, host: "https://x.test/'" }, TOKEN],
     [ENTRY, 'phs_"\\'],
   ])("refuses what its program could misread: %j", async (entry, token) => {
     await expect(keepInKeyring(entry, token, platform)).rejects.toThrow("The keyring accepts only");
@@ -60,5 +61,5 @@ it("notices a keyring that doesn't keep the token", async () => {
 });
 
 it("knows none on other systems", async () => {
-  await expect(keepInKeyring(ENTRY, TOKEN, "win32")).rejects.toThrow("Log in without --keyring");
+  await expect(keepInKeyring(ENTRY, TOKEN, "aix")).rejects.toThrow("Log in without --keyring");
 });

@@ -23,6 +23,14 @@ const attributes = ({ host, profile }: KeyringEntry) => [
 ];
 const item = ({ host, profile }: KeyringEntry) => ["-s", `phase ${host}`, "-a", profile];
 
+/** Windows' Credential Manager, for this user, as Windows PowerShell reaches it. */
+function vault(verb: string): string[] {
+  const type = "Windows.Security.Credentials.PasswordVault";
+  const load = `$ErrorActionPreference='Stop';[void][${type},Windows.Security.Credentials,ContentType=WindowsRuntime];$v=New-Object ${type};`;
+  return ["-NoProfile", "-NonInteractive", "-Command", load + verb];
+}
+const named = ({ host, profile }: KeyringEntry) => `'phase ${host}','${profile}'`;
+
 const KEYRINGS: Partial<Record<NodeJS.Platform, Keyring>> = {
   linux: {
     program: "secret-tool",
@@ -44,6 +52,20 @@ const KEYRINGS: Partial<Record<NodeJS.Platform, Keyring>> = {
     read: (entry) => ({ args: ["find-generic-password", "-w", ...item(entry)] }),
     remove: (entry) => ({ args: ["delete-generic-password", ...item(entry)] }),
   },
+  win32: {
+    program: "powershell",
+    hint: "It is a part of Windows.",
+    store: (entry, token) => ({
+      args: vault(
+        `$v.Add((New-Object Windows.Security.Credentials.PasswordCredential(${named(entry)},[Console]::In.ReadLine())))`,
+      ),
+      input: `${token}\n`,
+    }),
+    read: (entry) => ({
+      args: vault(`$c=$v.Retrieve(${named(entry)});$c.RetrievePassword();[Console]::Out.Write($c.Password)`),
+    }),
+    remove: (entry) => ({ args: vault(`$v.Remove($v.Retrieve(${named(entry)}))`) }),
+  },
 };
 
 /** @throws CliError unless the keyring returns what it was given */
@@ -52,8 +74,8 @@ export async function keepInKeyring(
   token: string,
   platform = process.platform,
 ): Promise<void> {
-  // They are a part of a command for `security`, and could be read as options.
-  if (!/^\w[\w.@-]*$/.test(entry.profile) || !/^[\w.-]+$/.test(token) || /["\\\s]/.test(entry.host))
+  // They are a part of a command for `security` and PowerShell, and could be read as options.
+  if (!/^\w[\w.@-]*$/.test(entry.profile) || !/^[\w.-]+$/.test(token) || /["'\\\s]/.test(entry.host))
     throw new CliError(
       "The keyring accepts only tokens of Phase, and profiles named with letters, digits, -, _, . and @.",
     );

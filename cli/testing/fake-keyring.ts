@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * `secret-tool` and `security` as their manuals describe them, with the items in one file. Each notes its arguments in
+ * `secret-tool`, `security` and PowerShell's vault as their manuals describe them, with the items in one file. Each notes its arguments in
  * `calls`, because every user of a machine can read them.
  */
 const PROGRAM = `#!${process.execPath}
@@ -20,6 +20,11 @@ if (basename(__filename) === "secret-tool") {
   if (args[0] === "store") { items[name] = readFileSync(0, "utf8"); keep(); }
   if (args[0] === "lookup") find(name);
   if (args[0] === "clear") { delete items[name]; keep(); }
+} else if (basename(__filename) === "powershell") {
+  const script = args.at(-1), [, host, profile] = /'(phase [^']*)','([^']*)'/.exec(script), name = host + " " + profile;
+  if (script.includes("$v.Add(")) { items[name] = readFileSync(0, "utf8").split("\\n")[0]; keep(); }
+  if (script.includes("RetrievePassword()")) find(name);
+  if (script.includes("$v.Remove(")) { delete items[name]; keep(); }
 } else {
   const nameOf = (words) => words[words.indexOf("-s") + 1] + " " + words[words.indexOf("-a") + 1];
   if (args[0] === "-i") {
@@ -36,7 +41,7 @@ if (basename(__filename) === "secret-tool") {
 export async function fakeKeyring(folder: string): Promise<string> {
   const bin = join(folder, "bin");
   await mkdir(bin);
-  for (const name of ["secret-tool", "security"]) {
+  for (const name of ["secret-tool", "security", "powershell"]) {
     await writeFile(join(bin, name), PROGRAM);
     await chmod(join(bin, name), 0o755);
   }
