@@ -16,19 +16,28 @@ export async function alone<Result>(
   { db, actor }: Pick<Ctx, "db" | "actor">,
   work: (stillAlone: () => Promise<void>) => Promise<Result>,
 ): Promise<Result> {
-  return await db.$transaction(
-    async (tx) => {
-      // Most of the time it does nothing, which the session would take for a client that has gone.
-      await tx.$executeRaw`SELECT set_config('idle_in_transaction_session_timeout', ${`${LONGEST_MS}ms`}, true)`;
-      const [row] = await tx.$queryRaw<{ isAlone: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${APPLYING}::int, hashtext(${actor.organisationId})) AS "isAlone"`;
-      if (row?.isAlone !== true) throw busy();
-      return await work(async () => {
-        await tx.$queryRaw`SELECT 1`;
-      });
-    },
-    { timeout: LONGEST_MS },
-  );
+  let done: { result: Result } | undefined;
+  try {
+    await db.$transaction(
+      async (tx) => {
+        // Most of the time it does nothing, which the session would take for a client that has gone.
+        await tx.$executeRaw`SELECT set_config('idle_in_transaction_session_timeout', ${`${LONGEST_MS}ms`}, true)`;
+        const [row] = await tx.$queryRaw<{ isAlone: boolean }[]>`
+          SELECT pg_try_advisory_xact_lock(${APPLYING}::int, hashtext(${actor.organisationId})) AS "isAlone"`;
+        if (row?.isAlone !== true) throw busy();
+        const stillAlone = async () => {
+          await tx.$queryRaw`SELECT 1`;
+        };
+        done = { result: await work(stillAlone) };
+      },
+      { timeout: LONGEST_MS },
+    );
+  } catch (error) {
+    // What was done is done, and may have a value that is shown only once. Only the lock was lost.
+    if (done === undefined) throw error;
+  }
+  if (done === undefined) throw new Error("The lock's transaction ended without a result.");
+  return done.result;
 }
 
 function busy(): DomainError {

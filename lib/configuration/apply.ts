@@ -3,22 +3,19 @@ import type * as z from "zod";
 import type { applySchema, Configuration, Plan } from "@/lib/api/configuration";
 import { authorise } from "@/lib/access/permissions";
 import { DomainError } from "@/lib/errors";
-import { CONFIGURATION_KINDS } from "@/lib/lists/configuration-kinds";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { invalid } from "@/lib/requests/read-input";
 import { listProjects } from "@/lib/third-party-credentials/list-projects";
 import { alone } from "./alone";
-import { digestOf, planSteps, shown, stepKey } from "./plan";
+import { aboutStep, performSteps } from "./perform-steps";
+import { digestOf, planSteps, shown } from "./plan";
 import { type ConfigurationFile, readConfigurationFile } from "./read-file";
 import { readState } from "./read-state";
 import type { Run, Step } from "./step";
 import { compareTexts, NOT_COMPARED } from "./texts";
 
-/** Afterwards no further step begins, so that the response arrives before proxies cut it off. */
-const LONG_ENOUGH_MS = 15_000;
-
 type Input = z.output<typeof applySchema>;
-type Planned = { steps: Step[]; needed: string[] };
+type Planned = { steps: readonly Step[]; needed: string[] };
 
 /** The plan. Changes nothing. */
 export async function previewConfiguration(ctx: EngineCtx, input: Input): Promise<Plan> {
@@ -35,23 +32,15 @@ export async function applyConfiguration(ctx: EngineCtx, input: Input): Promise<
   authorise(ctx.actor, "read");
   const file = readConfigurationFile(input.file);
   return await alone(ctx, async (stillAlone) => {
-    let planned = await plan(ctx, input, file);
+    const planned = await plan(ctx, input, file);
     if (input.plan !== undefined && input.plan !== digestOf(planned.steps)) throw stale();
     const run = runOf(ctx, input);
     await checkAll(run, planned);
-    const confirmed = new Set(planned.steps.map(stepKey));
-    const applied: Plan["applied"] = [];
-    const began = ctx.clock.monotonicMs();
-    for (let [step] = planned.steps; step !== undefined; [step] = planned.steps) {
-      // Each is done at most once, so this ends whatever the commands do.
-      if (!confirmed.delete(stepKey(step))) throw stale();
-      await stillAlone();
-      const text = await perform(step, run, applied.length);
-      applied.push({ ...shown(step), text });
-      planned = await plan(ctx, input, file);
-      if (text !== null || ctx.clock.monotonicMs() - began > LONG_ENOUGH_MS) break;
-    }
-    return answer(planned, applied);
+    const { applied, left } = await performSteps(run, planned.steps, {
+      replan: async () => (await plan(ctx, input, file)).steps,
+      stillAlone,
+    });
+    return answer({ steps: left, needed: missingOf(left, input) }, applied);
   });
 }
 
@@ -61,10 +50,13 @@ async function plan(ctx: EngineCtx, input: Input, file: ConfigurationFile): Prom
   if (replaceKeys) authoriseCompare(ctx, file);
   const compared = replaceKeys ? await compareTexts(ctx, file, state, values) : NOT_COMPARED;
   const steps = planSteps(file, state, { actor: ctx.actor, prune, compared });
-  const missing = steps.flatMap(({ needed }) =>
-    needed === undefined || Object.hasOwn(values, needed) ? [] : [needed],
-  );
-  return { steps, needed: [...new Set([...compared.missing, ...missing])] };
+  return { steps, needed: [...new Set([...compared.missing, ...missingOf(steps, input)])] };
+}
+
+/** References of steps whose values weren't sent. */
+function missingOf(steps: readonly Step[], { values }: Pick<Input, "values">): string[] {
+  const needed = steps.flatMap((step) => step.needed ?? []);
+  return [...new Set(needed)].filter((name) => !Object.hasOwn(values, name));
 }
 
 /** Whether a text is the stored one says something about it. */
@@ -83,24 +75,7 @@ async function checkAll(run: Run, { steps, needed }: Planned): Promise<void> {
   if (needed.length > 0) {
     throw invalid(needed.map((name) => ({ path: `values.${name}`, message: `Send the value of ${name}.` })));
   }
-  for (const step of steps) await named(step, 0, async () => await step.check?.(run));
-}
-
-async function perform(step: Step, run: Run, done: number): Promise<string | null> {
-  return await named(step, done, () => step.perform(run));
-}
-
-/** A refusal says which step it is about, and that those before it were done. */
-async function named<Result>(step: Step, done: number, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { action, kind, name } = step;
-    const before = done === 0 ? "" : ` The ${done === 1 ? "step" : `${done} steps`} before it took effect.`;
-    const message = `Couldn't ${action} the ${CONFIGURATION_KINDS[kind]} "${name}": ${error.message}${before}`;
-    throw new DomainError(error.code, message, { ...error.details, cause: error.details.cause ?? error });
-  }
+  for (const step of steps) await aboutStep(step, async () => await step.check?.(run));
 }
 
 function stale(): DomainError {

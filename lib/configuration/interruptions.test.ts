@@ -46,15 +46,32 @@ it("does no step that wasn't in the plan, even if the file asks for it by now", 
       await createWebhook(ctx, { name: "other", url: "https://example.com", format: "slack", types: [] });
     return null;
   };
-  await expect(rig.send(file, { prune: true }, { ...ctx, lookAtSeal })).rejects.toMatchObject({
-    code: "stale",
-  });
+  const { applied, steps } = await rig.send(file, { prune: true }, { ...ctx, lookAtSeal });
+  expect([applied.map(line), steps]).toEqual([["create webhook a", "create webhook b"], []]);
   const names = await rig.harness.db.webhookEndpoint.findMany({
     where,
     select: { name: true },
     orderBy: { name: "asc" },
   });
   expect(names.map(({ name }) => name)).toEqual(["a", "b", "other"]);
+});
+
+it("reports what was done before a failure, and the failure with the next request", async () => {
+  const file = `version: 1\napps: {New: }\nwebhooks: {a: {url: "https://example.com"}}\n`;
+  const lookAtSeal = async () => {
+    const found = await rig.harness.db.app.findFirst({
+      where: { organisationId: organisation.id, name: "New" },
+    });
+    return found === null ? null : "It is a copy.";
+  };
+  const sealing = { ...ctx, lookAtSeal };
+  const first = await rig.send(file, {}, sealing);
+  expect([first.applied.map(line), lines(first)]).toEqual([["create app New"], ["create webhook a"]]);
+  await expect(rig.send(file, { plan: first.plan }, sealing)).rejects.toMatchObject({
+    code: "sealed",
+    message: expect.stringContaining(`Couldn't create the webhook "a": `) as string,
+  });
+  expect((await rig.apply(file, { plan: first.plan })).map(line)).toEqual(["create webhook a"]);
 });
 
 it("applies one file at a time", async () => {

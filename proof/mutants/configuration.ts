@@ -84,9 +84,20 @@ export const CONFIGURATION: Mutant[] = [
     suites: INTERRUPTED,
     changes: [
       {
-        file: APPLY,
-        find: "if (!confirmed.delete(stepKey(step))) throw stale();",
-        put: "confirmed.delete(stepKey(step));",
+        file: "lib/configuration/perform-steps.ts",
+        find: "if (next !== undefined && !known.has(stepKey(next))) break;\n      left = planned.filter((other) => known.has(stepKey(other)));",
+        put: "void known;\n      left = planned;",
+      },
+    ],
+  },
+  {
+    name: "applied-and-not-reported",
+    suites: INTERRUPTED,
+    changes: [
+      {
+        file: "lib/configuration/perform-steps.ts",
+        find: "if (applied.length === 0) throw error;",
+        put: "throw error;",
       },
     ],
   },
