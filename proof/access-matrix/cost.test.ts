@@ -109,6 +109,14 @@ const DEAREST: Record<string, () => Partial<Row>> = {
   "POST /api/v1/environments/[id]/secrets": () => ({ body: { key: "{unique}", value: "v".repeat(65_536) } }),
   "POST /api/v1/environments/[id]/secrets/import": () => ({ body: { text: lines(), onConflict: "replace" } }),
   "POST /api/v1/environments/[id]/rotating-secrets": () => ({ query: "?dryRun=true&count=100" }),
+  // Compared with everything that exists.
+  "POST /api/v1/configuration": () => ({
+    query: "?dryRun=true",
+    body: {
+      file: "version: 1\nthirdPartyCredentials: {}\napps: {}\nserviceTokens: {}\nwebhooks: {}\n",
+      prune: true,
+    },
+  }),
   "POST /api/v1/members": () => ({
     body: { email: "{unique}@example.com", role: "viewer", environmentRoles: roles() },
   }),
