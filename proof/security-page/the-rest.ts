@@ -6,21 +6,6 @@ export const CLAIMS: readonly Claim[] = [
     "proof/access-matrix/cost.test.ts › ends at a statement that the web must not wait for",
   ],
   [
-    "`phase login` saves the token in a file that only its owner can read, or in the system's keyring (`--keyring`).",
-    "cli/login.test.ts › login saves an accepted token for the user only, and logout removes it",
-    "cli/login-keyring.test.ts › login --keyring keeps the token there, commands use it, and logout removes it",
-  ],
-  [
-    "A login in the browser sends only the hash of its token, and only a person who may create service tokens can approve it.",
-    "cli/login.test.ts › login in the browser saves a token that a member has approved, and that was never sent before",
-    "lib/tokens/cli-login.test.ts › is approved by people who may create tokens, never by a program",
-  ],
-  [
-    "`phase run --mask` hides values in what a program prints, and `phase scan` finds secrets in files: see [the command line](recipes/command-line.md).",
-    "cli/mask.test.ts › hides values that overlap as one, and the longer of two",
-    "cli/commands/scan.test.ts › prints where, and the last four characters",
-  ],
-  [
     "Every text, list and number in a request has a maximum.",
     "app/api/v1/openapi.json/bounds.test.ts › limits the size of every text, list and number that callers send",
   ],

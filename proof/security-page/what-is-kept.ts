@@ -76,6 +76,21 @@ export const CLAIMS: readonly Claim[] = [
   ],
   ["The operating system still shows a process's initial environment to the same user and to root.", null],
   [
+    "`phase login` saves the token in a file that only its owner can read, or in the system's keyring (`--keyring`).",
+    "cli/login.test.ts › login saves an accepted token for the user only, and logout removes it",
+    "cli/login-keyring.test.ts › login --keyring keeps the token there, commands use it, and logout removes it",
+  ],
+  [
+    "A login in the browser sends only the hash of its token, and only a person who may create service tokens can approve it.",
+    "cli/login.test.ts › login in the browser saves a token that a member has approved, and that was never sent before",
+    "lib/tokens/cli-login.test.ts › is approved by people who may create tokens, never by a program",
+  ],
+  [
+    "`phase run --mask` hides values in what a program prints, and `phase scan` finds secrets in files: see [the command line](recipes/command-line.md).",
+    "cli/mask.test.ts › hides values that overlap as one, and the longer of two",
+    "cli/commands/scan.test.ts › prints where, and the last four characters",
+  ],
+  [
     "`phase run` keeps the last response in [a file](recipes/fallback.md) on the machine where it runs.",
     "cli/fallback/run-fallback.test.ts › while nobody listens, with its age on standard error, from a file that reveals nothing",
   ],
