@@ -8,8 +8,7 @@ import type { State } from "./read-state";
 export const pathOf = (app: string, environment: string) => `${app}/${environment}`;
 
 /** The paths of the environments with these IDs, as far as the caller sees them. */
-export function pathsOf({ apps }: Pick<State, "apps">, ids: readonly string[]): string[] {
-  const paths = new Map(everyEnvironment(apps).map(({ id, path }) => [id, path]));
+export function pathsOf({ paths }: Pick<State, "paths">, ids: readonly string[]): string[] {
   return ids.flatMap((id) => paths.get(id) ?? []);
 }
 
@@ -36,13 +35,14 @@ export function environmentIds(
   });
 }
 
-/** Throws `invalid_input` for a path that neither the file nor what exists has exactly once. */
-export function checkPaths(
+/**
+ * A check that throws `invalid_input` for a path that neither the file nor what exists has exactly once. All places are listed
+ * once, because a file may name thousands of environments thousands of times.
+ */
+export function pathCheck(
   { apps }: Pick<State, "apps">,
   file: Configuration,
-  paths: readonly string[],
-  field: string,
-): void {
+): (paths: readonly string[], field: string) => void {
   const declared = Object.entries(file.apps ?? {}).flatMap(([app, of]) => {
     const isNew = !apps.some(({ name }) => name === app);
     const names = Object.keys(of?.environments ?? {});
@@ -50,11 +50,17 @@ export function checkPaths(
     return [...names, ...initial.map(({ name }) => name)].map((name) => ({ app, name }));
   });
   const existing = everyEnvironment(apps).map(({ app, name }) => ({ app: app.name, name }));
-  for (const path of paths) {
-    const meant = [...existing, ...declared].filter(({ app, name }) => pathOf(app, name) === path);
-    const places = new Set(meant.map(({ app, name }) => JSON.stringify([app, name])));
-    if (places.size !== 1) throw unclear(field, path, places.size > 1);
+  const meant = new Map<string, Set<string>>();
+  for (const { app, name } of [...existing, ...declared]) {
+    const places = meant.get(pathOf(app, name)) ?? new Set();
+    meant.set(pathOf(app, name), places.add(JSON.stringify([app, name])));
   }
+  return (paths, field) => {
+    for (const path of paths) {
+      const places = meant.get(path)?.size ?? 0;
+      if (places !== 1) throw unclear(field, path, places > 1);
+    }
+  };
 }
 
 function unclear(field: string, path: string, isAmbiguous: boolean): Error {

@@ -96,8 +96,10 @@ function planEnvironment(app: App, { name, labels }: NewEnvironment): Step[] {
 /** New environments are added at the end. Environments that the file leaves out keep their places. */
 function editedApp(app: App, labels: Labels, declared: readonly string[] | undefined): Step[] {
   const existing = app.environments.map(({ name }) => name);
-  const missing = declared?.filter((name) => !existing.includes(name)) ?? [];
-  const placed = [...existing, ...missing].filter((name) => declared?.includes(name) ?? true);
+  const known = new Set(existing);
+  const wanted = new Set(declared ?? existing);
+  const missing = declared?.filter((name) => !known.has(name)) ?? [];
+  const placed = [...existing, ...missing].filter((name) => wanted.has(name));
   const changes = changesTo(
     { ...labelFields(app.labels), environments: joined(placed) },
     { ...labelFields(labels, app.labels), environments: joined(declared ?? placed) },

@@ -7,7 +7,7 @@ import { createThirdPartyCredential } from "@/lib/third-party-credentials/create
 import { deleteThirdPartyCredential } from "@/lib/third-party-credentials/delete-third-party-credential";
 import { updateThirdPartyCredential } from "@/lib/third-party-credentials/update-third-party-credential";
 import { validateAdminKey } from "@/lib/third-party-credentials/validate";
-import { checkPaths, environmentIds, pathsOf } from "./places";
+import { environmentIds, pathCheck, pathsOf } from "./places";
 import type { State } from "./read-state";
 import { changesTo, deletion, type Fields, HIDDEN, labelFields, listed, type Run, type Step } from "./step";
 import { referenceName, textOf } from "./texts";
@@ -16,8 +16,9 @@ const RIGHT = { action: "credentials:manage" } as const;
 
 /** `replaced`: names of those whose stored admin key differs from the one that was sent. */
 export function planCredentials(file: Configuration, state: State, replaced: ReadonlySet<string>): Step[] {
+  const check = pathCheck(state, file);
   return Object.entries(file.thirdPartyCredentials ?? {}).flatMap(([name, wanted]) => {
-    checkPaths(state, file, wanted.environments ?? [], fieldOf(name));
+    check(wanted.environments ?? [], fieldOf(name));
     const existing = state.credentials.find((one) => one.name === name);
     if (existing === undefined) return [created(name, wanted, state)];
     return edited(existing, wanted, state, replaced.has(name));

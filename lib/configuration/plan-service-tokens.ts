@@ -9,15 +9,16 @@ import { createToken } from "@/lib/tokens/create-token";
 import { tokenExpiry } from "@/lib/tokens/expiry";
 import { revokeToken } from "@/lib/tokens/revoke-token";
 import { updateToken } from "@/lib/tokens/update-token";
-import { checkPaths, environmentIds, pathsOf } from "./places";
+import { environmentIds, pathCheck, pathsOf } from "./places";
 import type { State } from "./read-state";
 import { changesTo, deletion, isLabel, labelFields, listed, type Step } from "./step";
 
 const RIGHT = { action: "tokens:manage" } as const;
 
 export function planServiceTokens(file: Configuration, state: State): Step[] {
+  const check = pathCheck(state, file);
   return Object.entries(file.serviceTokens ?? {}).flatMap(([name, wanted]) => {
-    checkPaths(state, file, wanted.environments ?? [], fieldOf(name));
+    check(wanted.environments ?? [], fieldOf(name));
     const existing = state.serviceTokens.find((one) => one.name === name);
     return existing === undefined ? [created(name, wanted, state)] : edited(existing, wanted, state);
   });

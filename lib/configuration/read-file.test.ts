@@ -138,6 +138,8 @@ it("keeps the order of environments, also of numbers", () => {
 });
 
 const nested = (levels: number) => `${"{a: ".repeat(levels)}${"}".repeat(levels)}`;
+const FIELDS = Array.from({ length: 9_000 }, (_, n) => `environmentq${n}: `).join(", ");
+const ALIASES = Array.from({ length: 99 }, (_, n) => `  b${n}: *a`).join("\n");
 const BOMB = ["a", "b", "c", "d", "e", "f"]
   .map(
     (name, at, all) =>
@@ -156,6 +158,10 @@ it.each([
   ["deep maps", `apps: ${nested(60)}`],
   ["very deep maps", `apps: ${nested(40_000)}`],
   ["very deep lists", `apps: ${"[".repeat(260_000)}`],
+  ["deep lists without brackets", `apps: \n${"- ".repeat(130_000)}`],
+  ["signs without words", "|\n".repeat(130_000)],
+  ["aliases of a long map", `apps:\n  a: &a {${FIELDS}}\n${ALIASES}`],
+  ["aliases of a long list", `apps:\n  a: &a [${"x, ".repeat(17_000)}]\n${ALIASES}`],
   ["many names", `apps:\n${Array.from({ length: 25_000 }, (_, n) => ` a${n}:`).join("\n")}`],
   ["one long word", "x".repeat(260_000)],
 ])("refuses %s, soon", (_, body) => {

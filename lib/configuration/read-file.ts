@@ -8,6 +8,7 @@ import {
   isPair,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   Parser,
   visit,
@@ -19,13 +20,16 @@ import { DomainError, type Issue } from "@/lib/errors";
 import { fieldsAt } from "@/lib/requests/field-names";
 import { invalid, unknownField } from "@/lib/requests/read-input";
 
-/** A rotating secret has about twenty. */
+/** A rotating secret has about twenty. What an alias stands for counts each time, because it is read each time. */
 const MOST_NODES = 20_000;
+/** Words, signs, spaces and line ends. An entry has about three. */
+const MOST_LEXEMES = 100_000;
 /** The schema is less than half as deep. */
 const DEEPEST = 20;
 /** Resolving one takes time that grows with the file. */
 const MOST_ALIASES = 100;
 const MOST_ISSUES = 50;
+const TOO_MUCH = "The file has too many entries or aliases, or is nested too deeply.";
 
 type Path = readonly PropertyKey[];
 type Fault = { path: Path; message: string };
@@ -45,7 +49,9 @@ export function readConfigurationFile(text: string): ConfigurationFile {
   };
   const unsafe = structureFaults(document);
   if (unsafe.length > 0) refuse(unsafe);
-  const parsed = configurationSchema.safeParse(valueOf(document));
+  const value = valueOf(document);
+  if (isTooMuch(value)) refuse([{ path: [], message: TOO_MUCH }]);
+  const parsed = configurationSchema.safeParse(value);
   if (!parsed.success) return refuse(schemaFaults(parsed.error.issues));
   const repeated = repeatedKeys(parsed.data);
   if (repeated.length > 0) refuse(repeated);
@@ -72,13 +78,12 @@ function parse(text: string, lines: LineCounter): Document.Parsed {
     // Compares each key with each other one. structureFaults compares them once.
     uniqueKeys: false,
   });
-  const parser = new Parser(lines.addNewLine);
   let found: Document.Parsed[];
   try {
-    found = [...composer.compose(untilError(parser.parse(text), lines), true, text.length)];
+    found = [...composer.compose(tokensOf(text, lines), true, text.length)];
   } catch (error) {
     if (error instanceof DomainError) throw error;
-    throw invalid([{ path: "file", message: "The file is not valid YAML, or is nested too deeply." }]);
+    throw invalid([{ path: "file", message: "The file is not valid YAML." }]);
   }
   const [document, other] = found;
   const [problem] = found.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
@@ -88,8 +93,25 @@ function parse(text: string, lines: LineCounter): Document.Parsed {
   return document;
 }
 
-/** Ends at the first error. Each costs time, and a text of braces has as many as characters. */
-function* untilError(tokens: Iterable<CST.Token>, lines: LineCounter): Generator<CST.Token> {
+/**
+ * Ends at the first error, because each costs time, and a text of braces has as many as characters. Refuses what is nested
+ * deeply before the composer, which is recursive, meets it: V8 may end the process when a regular expression is compiled at the
+ * end of the stack.
+ */
+function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    lexemes += 1;
+    yield* soundOnes(parser.next(lexeme), lines);
+    if (lexemes > MOST_LEXEMES || parser.stack.length > DEEPEST * 2)
+      throw invalid([{ path: "file", message: `Line ${lines.linePos(parser.offset).line}: ${TOO_MUCH}` }]);
+  }
+  yield* soundOnes(parser.end(), lines);
+}
+
+function* soundOnes(tokens: Iterable<CST.Token>, lines: LineCounter): Generator<CST.Token> {
   for (const token of tokens) {
     if (token.type === "error") throw notYaml(lines, token.offset, "unexpected token");
     yield token;
@@ -120,12 +142,10 @@ function structureFaults(document: Document.Parsed): Fault[] {
       nodes += 1;
       if (isAlias(node)) aliases += 1;
       if (nodes > MOST_NODES || aliases > MOST_ALIASES || ancestors.length > DEEPEST * 2) {
-        faults.push({
-          path: [],
-          message: "The file has too many entries or aliases, or is nested too deeply.",
-        });
+        faults.push({ path: [], message: TOO_MUCH });
         return visit.BREAK;
       }
+      if (faults.length >= MOST_ISSUES) return visit.BREAK;
       if (isScalar(node) && typeof node.value === "string" && !isStorable(node.value))
         faults.push({
           path: pathTo(ancestors, node),
@@ -177,15 +197,32 @@ function valueOf(document: Document.Parsed): unknown {
   }
 }
 
+/** The parser resolves an alias to the same object, so only what follows meets its content again. */
+function isTooMuch(value: unknown): boolean {
+  const left = [value];
+  for (let nodes = 1; left.length > 0; ) {
+    const next = left.pop();
+    if (typeof next !== "object" || next === null) continue;
+    const within: unknown[] = Object.values(next);
+    // As in the document, a name is an entry of its own.
+    nodes += within.length * (Array.isArray(next) ? 1 : 2);
+    if (nodes > MOST_NODES) return true;
+    left.push(...within);
+  }
+  return false;
+}
+
 function schemaFaults(issues: readonly z.core.$ZodIssue[]): Fault[] {
-  const unknown = issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({
-          path: [...issue.path, key],
-          message: unknownField(key, fieldsAt(configurationSchema, issue.path)),
-        }))
-      : [],
-  );
+  const unknown = issues
+    .flatMap((issue) =>
+      issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ path: issue.path, key })) : [],
+    )
+    // Each costs a search for the field that was meant.
+    .slice(0, MOST_ISSUES)
+    .map(({ path, key }) => ({
+      path: [...path, key],
+      message: unknownField(key, fieldsAt(configurationSchema, path)),
+    }));
   const others = issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") return [];
     const message =

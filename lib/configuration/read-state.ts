@@ -12,9 +12,12 @@ import { listRotatingSecrets } from "@/lib/rotation/queries/list-rotating-secret
 import type { EngineCtx } from "@/lib/rotation/services";
 import { listThirdPartyCredentials } from "@/lib/third-party-credentials/list-third-party-credentials";
 import { listTokens } from "@/lib/tokens/list-tokens";
+import { everyEnvironment } from "./places";
 
 export type State = {
   apps: readonly App[];
+  /** Of each environment by its ID: app/environment. */
+  paths: ReadonlyMap<string, string>;
   credentials: readonly ThirdPartyCredential[];
   rotatingSecrets: readonly RotatingSecret[];
   /** Empty if the file has no such section. */
@@ -61,7 +64,8 @@ export async function readState(
           return { items, nextCursor };
         });
   const staticSecrets = await countStaticSecrets(ctx, apps);
-  return { apps, credentials, rotatingSecrets, serviceTokens, webhooks, staticSecrets };
+  const paths = new Map(everyEnvironment(apps).map(({ id, path }) => [id, path]));
+  return { apps, paths, credentials, rotatingSecrets, serviceTokens, webhooks, staticSecrets };
 }
 
 type Page<Item> = { items: readonly Item[]; nextCursor: string | null };

@@ -47,11 +47,12 @@ export async function exportConfiguration(ctx: EngineCtx, schemaUrl: string): Pr
 
 function credentialsOf(state: State): Section<"thirdPartyCredentials"> {
   const reference = references("ADMIN_KEY");
+  const clearPaths = clearPathsOf(state);
   return mapped(state.credentials, ({ name, labels, provider, environmentIds, projectIds }) => ({
     ...labelled(labels),
     provider,
     adminApiKey: reference(name),
-    ...(environmentIds === null ? {} : { environments: clearPaths(state, environmentIds) }),
+    ...(environmentIds === null ? {} : { environments: clearPaths(environmentIds) }),
     ...(projectIds === null ? {} : { projects: projectIds }),
   }));
 }
@@ -86,11 +87,12 @@ function rotatingSecretOf(secret: RotatingSecret, { credentials }: State) {
 }
 
 function tokensOf(state: State): Section<"serviceTokens"> {
+  const clearPaths = clearPathsOf(state);
   // In the order of creation, as everything else.
   return mapped(state.serviceTokens.toReversed(), ({ labels, scopes, environmentIds, keys, expiresAt }) => ({
     ...labelled(labels),
     scopes,
-    ...(environmentIds.length === 0 ? {} : { environments: clearPaths(state, environmentIds) }),
+    ...(environmentIds.length === 0 ? {} : { environments: clearPaths(environmentIds) }),
     ...(keys.length === 0 ? {} : { keys }),
     expiresAt: expiresAt ?? "never",
   }));
@@ -126,13 +128,17 @@ function mapped<Item extends { name: string }, Value>(
   return new Map(items.map((item) => [item.name, valueOf(item)]));
 }
 
-function clearPaths(state: State, ids: readonly string[]): string[] {
-  const paths = pathsOf(state, ids);
-  const all = everyEnvironment(state.apps).map(({ path }) => path);
-  const unclear = paths.find((path) => all.indexOf(path) !== all.lastIndexOf(path));
-  if (unclear === undefined) return paths;
-  const message = `Two environments are "${unclear}" in a file, because a name contains a slash. Rename one.`;
-  throw new DomainError("conflict", message);
+function clearPathsOf(state: State): (ids: readonly string[]) => string[] {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { path } of everyEnvironment(state.apps)) (seen.has(path) ? repeated : seen).add(path);
+  return (ids) => {
+    const paths = pathsOf(state, ids);
+    const unclear = paths.find((path) => repeated.has(path));
+    if (unclear === undefined) return paths;
+    const message = `Two environments are "${unclear}" in a file, because a name contains a slash. Rename one.`;
+    throw new DomainError("conflict", message);
+  };
 }
 
 /** A variable for each name, none twice: OPENAI_ADMIN_KEY for "OpenAI". */
