@@ -181,6 +181,13 @@ it.each([
   expect(performance.now() - began).toBeLessThan(1_000);
 });
 
+it("refuses deep nesting before anything recursive reads it", () => {
+  for (const body of ["[".repeat(50), "- ".repeat(50), nested(50)])
+    expect(refused(`apps: \n ${body}`)).toEqual([
+      expect.stringMatching(/^file: Line 3: .*nested too deeply/),
+    ]);
+});
+
 it("is described for editors: every section, with what its fields mean", () => {
   const schema = configurationJsonSchema() as {
     properties: Record<string, unknown>;

@@ -200,7 +200,7 @@ function valueOf(document: Document.Parsed): unknown {
 /** The parser resolves an alias to the same object, so only what follows meets its content again. */
 function isTooMuch(value: unknown): boolean {
   const left = [value];
-  for (let nodes = 1; left.length > 0; ) {
+  for (let nodes = 1; left.length > 0;) {
     const next = left.pop();
     if (typeof next !== "object" || next === null) continue;
     const within: unknown[] = Object.values(next);

@@ -1,4 +1,5 @@
 /** What exists, as the caller may see it: everything with which a file is compared. */
+import { isSeenSecret } from "@/lib/access/reach-in-sql";
 import type { App } from "@/lib/api/apps";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
 import type { ServiceToken } from "@/lib/api/service-tokens";
@@ -23,7 +24,7 @@ export type State = {
   /** Empty if the file has no such section. */
   serviceTokens: readonly ServiceToken[];
   webhooks: readonly Webhook[];
-  /** Static secrets by environment, without those that have none. */
+  /** Static secrets that the caller sees, by environment, without those that have none. */
   staticSecrets: ReadonlyMap<string, number>;
 };
 
@@ -80,12 +81,14 @@ async function everyPage<Item>(read: (query: NamedPageQuery) => Promise<Page<Ite
   }
 }
 
-async function countStaticSecrets({ db }: EngineCtx, apps: readonly App[]): Promise<Map<string, number>> {
+async function countStaticSecrets(
+  { db, actor }: EngineCtx,
+  apps: readonly App[],
+): Promise<Map<string, number>> {
   const ids = apps.flatMap(({ environments }) => environments.map(({ id }) => id));
-  const counted = await db.secret.groupBy({
-    by: ["environmentId"],
-    where: { environmentId: { in: ids }, rotatingSecretId: null },
-    _count: true,
-  });
-  return new Map(counted.map(({ environmentId, _count }) => [environmentId, _count]));
+  const counted = await db.$queryRaw<{ id: string; count: number }[]>`
+    SELECT environment_id AS id, count(*)::int AS count FROM secret
+     WHERE environment_id = ANY(${ids}::uuid[]) AND rotating_secret_id IS NULL AND ${isSeenSecret(actor)}
+     GROUP BY environment_id`;
+  return new Map(counted.map(({ id, count }) => [id, count]));
 }

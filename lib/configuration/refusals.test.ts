@@ -4,6 +4,7 @@ import type { EngineCtx } from "@/lib/rotation/services";
 import { type ApplyInput, FILE, line, ROTATING, startConfigurationRig } from "@/proof/harness/configuration";
 import { everyRow } from "@/proof/harness/every-row";
 import type { TestOrganisation } from "@/proof/harness/organisation";
+import { createSecret } from "@/lib/secrets/create-secret";
 import { exportConfiguration } from "./write-file";
 
 let rig: Awaited<ReturnType<typeof startConfigurationRig>>;
@@ -38,6 +39,19 @@ it("never deletes the caller's own token, nor one from which it would fall", asy
   const none = "version: 1\nserviceTokens: {}\n";
   const { steps } = await rig.preview(none, { prune: true }, await asToken("child"));
   expect(steps.map(line)).toEqual(["delete service_token other"]);
+});
+
+it("counts only the static secrets whose keys the caller may see", async () => {
+  const environmentId = organisation.development;
+  for (const key of ["STRIPE_KEY", "DATABASE_URL", "SMTP_URL"])
+    await createSecret(ctx, { environmentId, key, value: "v", comment: "" });
+  const none = "version: 1\napps: {}\n";
+  const effects = async (by: EngineCtx) =>
+    (await rig.preview(none, { prune: true }, by)).steps.map(({ effect }) => effect).join();
+  expect(await effects(ctx)).toContain("Deletes 3 static secrets.");
+  expect(await effects(organisation.token(["admin"], [], ["STRIPE_*"]))).toContain(
+    "Deletes 1 static secret.",
+  );
 });
 
 it("refuses before the first change: rights, texts, keys, projects and taken names", async () => {

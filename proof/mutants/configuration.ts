@@ -207,4 +207,22 @@ export const CONFIGURATION: Mutant[] = [
       },
     ],
   },
+  {
+    name: "file-with-aliases-of-everything",
+    suites: READING,
+    changes: [
+      { file: READ_FILE, find: "if (isTooMuch(value)) refuse(", put: "if (isTooMuch(null)) refuse(" },
+    ],
+  },
+  {
+    name: "file-composed-at-any-depth",
+    suites: READING,
+    changes: [
+      {
+        file: READ_FILE,
+        find: "lexemes > MOST_LEXEMES || parser.stack.length > DEEPEST * 2",
+        put: "lexemes > MOST_LEXEMES",
+      },
+    ],
+  },
 ];

@@ -232,4 +232,15 @@ export const KEY_LIMITS: Mutant[] = [
       },
     ],
   },
+  {
+    name: "counts-secrets-of-every-key",
+    suites: ["lib/configuration/refusals.test.ts"],
+    changes: [
+      {
+        file: "lib/configuration/read-state.ts",
+        find: "AND rotating_secret_id IS NULL AND ${isSeenSecret(actor)}",
+        put: "AND rotating_secret_id IS NULL",
+      },
+    ],
+  },
 ];
