@@ -37,7 +37,9 @@ export function fillTemplate(
       const write = filter === undefined ? String : Object.hasOwn(FILTERS, filter) && FILTERS[filter];
       if (!write) {
         const known = Object.keys(FILTERS);
-        return refuse(`No filter named ${filter}.${meant(filter ?? "", known)} Use ${known.join(", ")}.`);
+        return refuse(
+          `No filter named ${filter ?? ""}.${meant(filter ?? "", known)} Use ${known.join(", ")}.`,
+        );
       }
       if (!value.isWellFormed()) return refuse(`The value of ${key} is not valid Unicode.`);
       if (filter === "shell" && value.includes("\0"))

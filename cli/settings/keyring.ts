@@ -104,6 +104,6 @@ async function call(platform: NodeJS.Platform, of: (keyring: Keyring) => Call): 
   if (ran === null) throw new CliError(`The keyring needs the program ${program}. ${hint}`);
   if (ran.code === 0) return ran.stdout.toString();
   throw new CliError(
-    `The keyring doesn't have the token, or can't be reached: ${ran.stderr || `${program} exited with ${ran.code}`}.`,
+    `The keyring doesn't have the token, or can't be reached: ${ran.stderr || `${program} exited with ${String(ran.code)}`}.`,
   );
 }

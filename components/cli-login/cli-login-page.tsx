@@ -1,11 +1,13 @@
 "use client";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { CliLogin } from "@/lib/api/cli-logins";
 import { useMay } from "@/lib/client/me";
-import { ApproveForm } from "./approve-form";
-import { CodeForm } from "./code-form";
+
+// The form's validation is larger than the page.
+const ApproveForm = lazy(async () => ({ default: (await import("./approve-form")).ApproveForm }));
+const CodeForm = lazy(async () => ({ default: (await import("./code-form")).CodeForm }));
 
 type Step =
   | { kind: "code" }
@@ -22,7 +24,9 @@ export function CliLoginPage() {
         description="phase login shows a code. Enter it here to give that command line a service token."
       />
       {mayApprove ? (
-        <Steps />
+        <Suspense>
+          <Steps />
+        </Suspense>
       ) : (
         <EmptyState title="You can't approve logins">
           Ask an owner or admin to enter the code, or to create a service token for you.

@@ -1,26 +1,22 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { RefreshCw } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { lazy, memo, Suspense } from "react";
-import { ButtonLink } from "@/components/ui/button-link";
 import { counted } from "@/components/ui/counted";
-import { EmptyState } from "@/components/ui/empty-state";
 import { NotLoaded } from "@/components/ui/not-loaded";
 import { PageHeader } from "@/components/ui/page-header";
 import { changeAddress } from "@/components/ui/use-url-param";
 import type { Needs } from "@/lib/api/overview";
 import { needsQuery } from "@/lib/client/overview";
-import { thirdPartyCredentialsQuery } from "@/lib/client/third-party-credentials";
 import { OutstandingOfDeleted } from "./outstanding-of-deleted";
 import { overviewChoice } from "./overview-choice";
 import { OverviewFilter } from "./overview-filter";
 import { OverviewTable } from "./overview-table";
 
 // Rendered by the server and without buttons, so that nobody notices when their code arrives. Each requests
-// its own data: what the
-// page around them passes down or renders again would discard what the server rendered.
+// its own data: what the page around them passes down or renders again would discard what the server rendered.
 const NeedsYou = lazy(async () => ({ default: (await import("./needs-you")).NeedsYou }));
+const Beginning = lazy(async () => ({ default: (await import("./beginning")).Beginning }));
 const ActivityChart = lazy(async () => ({ default: (await import("./activity-chart")).ActivityChart }));
 
 const NeedsSection = memo(function NeedsSection() {
@@ -63,7 +59,7 @@ export function OverviewPage() {
       <NotLoaded query={query} loading="Loading the overview…" failed="Couldn't load the overview" />
       <NeedsSection />
       {data !== undefined && <OutstandingOfDeleted revocations={data.deletedDebts} />}
-      {isEmpty && <Beginning />}
+      <Suspense>{isEmpty && <Beginning />}</Suspense>
       {data !== undefined && !isEmpty && (
         <>
           <ActivitySection />
@@ -91,32 +87,5 @@ function EverySecret({ counts }: { counts: Needs["counts"] }) {
         }
       />
     </section>
-  );
-}
-
-/** The next of the two first steps. */
-function Beginning() {
-  const credentials = useQuery(thirdPartyCredentialsQuery).data;
-  const hasCredential = credentials !== undefined && credentials.length > 0;
-  return (
-    <EmptyState
-      title="No rotating secrets yet"
-      icon={<RefreshCw aria-hidden />}
-      action={
-        hasCredential ? (
-          <ButtonLink variant="primary" href="/apps">
-            Choose an environment
-          </ButtonLink>
-        ) : (
-          <ButtonLink variant="primary" href="/integrations">
-            Go to Integrations
-          </ButtonLink>
-        )
-      }
-    >
-      {hasCredential
-        ? "Open an environment and choose New Secret, then Rotating Secret. Its health, next rotation and problems appear here."
-        : "First add an OpenAI admin key under Integrations. Then open an environment and choose New Secret, then Rotating Secret."}
-    </EmptyState>
   );
 }

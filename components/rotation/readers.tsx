@@ -15,7 +15,7 @@ export function Readers({ secret }: { secret: RotatingSecret }) {
       {behind.length === 0 ? (
         <p className="text-sm text-muted">
           {readers.length === 1
-            ? `${readers[0]?.serviceToken.name} has read the current key.`
+            ? `${readers[0]?.serviceToken.name ?? ""} has read the current key.`
             : `All ${readers.length} service tokens that read this rotating secret have the current key.`}
         </p>
       ) : (

@@ -12,7 +12,7 @@ const schema = createServiceTokenSchema.omit({ expiresAt: true }).extend({
     for (const key of namesIn(text)) {
       const { error } = tokenKeySchema.safeParse(key);
       if (error !== undefined)
-        context.addIssue({ code: "custom", message: `${key}: ${error.issues[0]?.message}` });
+        context.addIssue({ code: "custom", message: `${key}: ${error.issues[0]?.message ?? ""}` });
     }
   }),
 });

@@ -1,25 +1,21 @@
 "use client";
-import type { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useId } from "react";
-import { dialogMark, isMarked, markedDialog } from "./dialog-mark";
+import { dialogMark, isMarked } from "./dialog-mark";
+import { steps } from "./history-steps";
 
 /**
  * A dialog that has just closed. Its history entry is still current, and a dialog that opens in its place
  * takes it over.
  */
 let closed: string | null = null;
-/** The browser is stepping back from a closed dialog's entry. Dialogs that open meanwhile wait. */
-let isSteppingBack = false;
-/** The dialog whose entry a navigation that has begun takes over. */
-let left: string | null = null;
 
 function stepBack(id: string): void {
   if (closed !== id) return;
   closed = null;
   // Not if the dialog has navigated elsewhere, because then another entry is current, or soon will be.
-  if (!isMarked(id) || left === id) return;
-  isSteppingBack = true;
-  addEventListener("popstate", () => (isSteppingBack = false), { once: true, capture: true });
+  if (!isMarked(id) || steps.left === id) return;
+  steps.isSteppingBack = true;
+  addEventListener("popstate", () => (steps.isSteppingBack = false), { once: true, capture: true });
   history.back();
 }
 
@@ -28,21 +24,7 @@ function mark(id: string): void {
   if (closed !== null && isMarked(closed)) history.replaceState(state, "");
   else history.pushState(state, "");
   closed = null;
-  left = null;
-}
-
-/**
- * Navigates from wherever the console is, an open dialog included. A step back cancels a navigation that has
- * begun, so the new page takes over the dialog's entry, or waits for a step back under way.
- */
-export function navigate(router: Pick<ReturnType<typeof useRouter>, "push" | "replace">, href: string): void {
-  if (isSteppingBack) {
-    addEventListener("popstate", () => router.push(href), { once: true });
-    return;
-  }
-  left = markedDialog();
-  if (left === null) router.push(href);
-  else router.replace(href);
+  steps.left = null;
 }
 
 /**
@@ -53,7 +35,7 @@ export function useBackCloses(close: () => boolean): void {
   const id = useId();
   const stays = useEffectEvent(() => !close());
   useEffect(() => {
-    let hasStep = !isSteppingBack;
+    let hasStep = !steps.isSteppingBack;
     const onStep = () => {
       // A dialog that stays open, because something was typed, needs its entry again.
       if (!hasStep || (!isMarked(id) && stays())) mark(id);

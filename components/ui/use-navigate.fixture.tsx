@@ -3,7 +3,7 @@ import { useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
-import { navigate } from "./use-back-closes";
+import { navigate } from "./history-steps";
 
 declare global {
   interface Window {

@@ -92,8 +92,9 @@ async function persist(file: string, input: ApplyInput = {}): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const { plan, steps } = await rig.preview(file, input);
     if (steps.length === 0) return;
-    await rig.send(file, { ...input, plan }).catch((error: { code?: string }) => {
-      if (error.code !== "conflict" && error.code !== "stale") throw error;
+    await rig.send(file, { ...input, plan }).catch((error: unknown) => {
+      const { code } = error as { code?: string };
+      if (code !== "conflict" && code !== "stale") throw error;
     });
   }
   throw new Error("It never ends.");

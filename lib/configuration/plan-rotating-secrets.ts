@@ -58,7 +58,7 @@ export function planRotatingSecrets(
   );
 }
 
-function noCredential([app, environment, name]: readonly string[], credential: string): Error {
+function noCredential([app = "", environment = "", name = ""]: readonly string[], credential: string): Error {
   const path = `apps.${app}.environments.${environment}.rotatingSecrets.${name}.thirdPartyCredential`;
   return invalid([{ path, message: `No third-party credential named "${credential}".` }]);
 }

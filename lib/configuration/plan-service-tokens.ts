@@ -107,7 +107,9 @@ function edited(existing: ServiceToken, wanted: DesiredServiceToken, state: Stat
 }
 
 function cantChange(name: string, fixed: Step["changes"]): DomainError {
-  const words = fixed.map(({ field, before, after }) => `${field} from ${before} to ${after}`).join(" and ");
+  const words = fixed
+    .map(({ field, before, after }) => `${field} from ${String(before)} to ${String(after)}`)
+    .join(" and ");
   const message = `The service token "${name}" exists, so Phase can't change its ${words}. Add a token with a new name to the file, give it to your programs, then revoke this one.`;
   return new DomainError("conflict", message, { issues: [{ path: `serviceTokens.${name}`, message }] });
 }

@@ -182,7 +182,7 @@ function pathTo(ancestors: readonly unknown[], node: unknown): Path {
   return chain.flatMap((one, index): PropertyKey[] => {
     if (isPair(one) && isScalar(one.key)) return [String(one.key.value)];
     const next = chain[index + 1];
-    return isSeq(one) && next !== undefined ? [one.items.indexOf(next as YamlNode)] : [];
+    return isSeq(one) && next !== undefined ? [one.items.indexOf(next)] : [];
   });
 }
 
@@ -252,7 +252,7 @@ function repeatedKeys({ apps = {} }: Configuration): Fault[] {
 
 /** With the line of the innermost place on the path that the file has. */
 function issueAt(document: Document.Parsed, lines: LineCounter, path: Path, message: string): Issue {
-  let offset = document.contents?.range?.[0] ?? 0;
+  let offset = document.contents?.range[0] ?? 0;
   let node: unknown = document.contents;
   for (const part of path) {
     if (isAlias(node)) break;

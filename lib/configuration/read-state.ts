@@ -41,7 +41,7 @@ export async function readState(
   });
   const credentials = await everyPage(async (query) => {
     const { thirdPartyCredentials: items, nextCursor = null } = await listThirdPartyCredentials(ctx, query);
-    return { items: items as ThirdPartyCredential[], nextCursor };
+    return { items, nextCursor };
   });
   const rotatingSecrets = await everyPage(async (query) => {
     const { rotatingSecrets: items, nextCursor } = await listRotatingSecrets(ctx, {

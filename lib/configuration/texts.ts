@@ -11,8 +11,8 @@ export function referenceName(reference: Reference): string {
 }
 
 /** The text as the schema takes it. Throws `invalid_input`, which names the reference. */
-export function textOf<Text extends z.ZodType<string>>(
-  schema: Text,
+export function textOf(
+  schema: z.ZodType<string>,
   reference: Reference,
   values: Readonly<Record<string, string>>,
 ): string {

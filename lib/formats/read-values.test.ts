@@ -24,14 +24,14 @@ text = sys.stdin.buffer.read().decode("utf-8")
 json.dump({row["key"]: row["value"] for row in csv.DictReader(io.StringIO(text, newline=""))}, sys.stdout)`;
 
 const OTHERS: Record<ReadFormat, Record<string, (text: string) => unknown>> = {
-  json: { "JSON.parse": JSON.parse },
+  json: { "JSON.parse": (text) => JSON.parse(text) as unknown },
   yaml: {
-    "yaml 1.2": (text) => parse(text, { version: "1.2" }),
-    "yaml 1.1": (text) => parse(text, { version: "1.1" }),
+    "yaml 1.2": (text) => parse(text, { version: "1.2" }) as unknown,
+    "yaml 1.1": (text) => parse(text, { version: "1.1" }) as unknown,
   },
   csv: {
     "Python's csv": (text) =>
-      JSON.parse(execFileSync("python3", ["-c", PYTHON_CSV], { input: text, encoding: "utf8" })),
+      JSON.parse(execFileSync("python3", ["-c", PYTHON_CSV], { input: text, encoding: "utf8" })) as unknown,
   },
 };
 

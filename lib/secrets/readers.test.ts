@@ -111,7 +111,7 @@ it("a read that began before a rotation and is noted late doesn't undo a newer o
 it("costs one statement a minute for as long as the key is the same", async () => {
   const written = vi.spyOn(harness.db, "$executeRaw");
   const notes = () =>
-    written.mock.calls.filter(([text]) => String(text).includes("INSERT INTO reader")).length;
+    written.mock.calls.filter(([text]) => JSON.stringify(text).includes("INSERT INTO reader")).length;
   for (let time = 0; time < 5; time += 1) await read();
   expect(notes()).toBe(1);
   const now = performance.now();

@@ -116,5 +116,5 @@ it("takes a code as people type it, and names of one readable line", () => {
   expect(readCliLoginSchema.safeParse({ code: "BCDF" }).success).toBe(false);
   const { token: _, ...stored } = newStoredText();
   expect(startCliLoginSchema.safeParse({ name: "a\nb", ...stored }).success).toBe(false);
-  expect(startCliLoginSchema.safeParse({ name: "a", ...stored, tokenHint: `${token}` }).success).toBe(false);
+  expect(startCliLoginSchema.safeParse({ name: "a", ...stored, tokenHint: token }).success).toBe(false);
 });

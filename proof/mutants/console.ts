@@ -30,7 +30,7 @@ export const CONSOLE: Mutant[] = [
     changes: [
       {
         file: "components/ui/use-back-closes.ts",
-        find: "!isMarked(id) || left === id",
+        find: "!isMarked(id) || steps.left === id",
         put: "!isMarked(id)",
       },
     ],

@@ -74,7 +74,7 @@ function commandLineOf(pid: string): string {
 async function completes(kitchen: Kitchen, phase: string): Promise<string | void> {
   const bash = `eval "$("$1" completion bash)"; COMP_WORDS=(phase rotating-secrets r); COMP_CWORD=2; _phase; echo "\${COMPREPLY[@]}"`;
   const said = await succeed(kitchen, ["bash", "-c", bash, "bash", phase]);
-  expect(said === "rotate resume revoke\n", `bash completes to ${said}`);
+  expect(said === "rotate resume readers revoke\n", `bash completes to ${said}`);
   const zsh = `autoload -U compinit; compinit -u; eval "$("$1" completion zsh)"; whence _phase`;
   const ran = await run(kitchen, ["zsh", "-c", zsh, "zsh", phase]);
   if (ran === null) return "completion for zsh, no zsh here";

@@ -56,7 +56,7 @@ async function compile(project: string, compilerOptions: object, files: string[]
     JSON.stringify({ compilerOptions: { ...PLATFORM, ...compilerOptions }, files }),
   );
   const { stdout } = await node("typescript-native/bin/tsc", "-p", project, "--checkers", "1").catch(
-    (error: { stdout: string }) => error,
+    (error: unknown) => error as { stdout: string },
   );
   return stdout;
 }
