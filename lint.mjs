@@ -81,7 +81,7 @@ export const PROCESS_CLOCK = [
   "lib/providers/openai/{client,describe-failure}.ts",
   // Only how early a wake-up is sent. The rows decide what is due.
   "lib/queue/queue.ts",
-  // Compared with the database's, to show how far apart they are.
+  // Compares its clock with the database's, to show how far apart they are.
   "lib/system/get-system.ts",
   // Compared with the times that this machine gives to files.
   "lib/history/memory.ts",

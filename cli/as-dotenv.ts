@@ -11,7 +11,7 @@ export function parseImportFormat(text: string): string {
   throw new InvalidArgumentError(`Use ${FORMATS.join(", ")}.`);
 }
 
-/** The only text that the API imports, from one in the format that the option or the file's name says. @throws CliError */
+/** Converts a text to `.env`, which the API imports. The option or the file's name says the text's format. @throws CliError */
 export function asDotenv(text: string, path: string, { format }: Readonly<Record<string, unknown>>): string {
   const named = /\.(?:(json|csv)|ya?ml)$/i.exec(path);
   const used = format ?? (named && (named[1]?.toLowerCase() ?? "yaml"));

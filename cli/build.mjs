@@ -23,7 +23,7 @@ export async function buildCli(file) {
     // Loads Node's modules when their importer loads. As ESM, all of them would load at the start.
     format: "cjs",
     minify: true,
-    // The names of Commander's own properties take 5 kB. Node itself calls the two that stay.
+    // Shortening the names of Commander's own properties saves 5 kB. Node itself calls the two that stay.
     mangleProps: /^_[a-z]/,
     reserveProps: /^_(?:transform|flush)$/,
     legalComments: "inline",
@@ -37,7 +37,7 @@ export async function buildCli(file) {
   await chmod(file, 0o755);
 }
 
-/** The program needs nothing else of its package. */
+/** Bundles only the version from package.json, because the program needs nothing else of it. */
 function onlyTheVersion({ onLoad }) {
   onLoad({ filter: /[\\/]cli[\\/]package\.json$/ }, async ({ path }) => {
     const { version } = JSON.parse(await readFile(path, "utf8"));

@@ -3,7 +3,7 @@ export const EXIT = {
   ok: 0,
   error: 1,
   usage: 2,
-  /** For searches, as grep has it. */
+  /** A search has found something. */
   found: 1,
   /** For comparisons. */
   differs: 2,

@@ -2,10 +2,10 @@ import { yamlText } from "@/lib/formats/yaml-text";
 import { nearest } from "@/lib/requests/field-names";
 import { CliError } from "./exit";
 
-/** A small template may name a large value many times. */
+/** A limit is needed because a small template may use a large value many times. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;
 
-/** How a value is written. Without one, unchanged. */
+/** Filters that encode a value. Without a filter, the value is unchanged. */
 export const FILTERS: Readonly<Record<string, (value: string) => string>> = {
   json: (value) => JSON.stringify(value),
   yaml: yamlText,
@@ -14,7 +14,7 @@ export const FILTERS: Readonly<Record<string, (value: string) => string>> = {
   base64: (value) => Buffer.from(value).toString("base64"),
 };
 
-/** The template with the values in place of `{{ KEY }}`. @throws CliError with file and line, never with a value */
+/** Returns the template with values in place of `{{ KEY }}`. @throws CliError with file and line, never with a value */
 export function fillTemplate(
   template: string,
   values: Readonly<Record<string, string>>,

@@ -1,20 +1,20 @@
-/** Shorter ones would be found everywhere. */
+/** Shorter values would be found everywhere. */
 export const SHORTEST = 8;
 
 /**
- * Finds many texts in one pass. All texts are of one character per byte ("latin1"), so that nothing but bytes counts. Time
- * grows with the text, unless the values repeat themselves.
+ * Finds many values in one pass. All texts have one character per byte ("latin1"), so that only the bytes matter. The time is
+ * proportional to the length of the text, unless the values repeat themselves.
  */
 export class ValueFinder {
-  /** By their first bytes. */
+  /** The values by their first SHORTEST bytes. */
   readonly #values = new Map<string, Set<string>>();
-  /** Those bytes, cut short. */
+  /** All shorter beginnings of values. */
   readonly #starts = new Set<string>();
-  /** Whether any begins with these two bytes. Most of a text has no need of the maps. */
+  /** Whether any value begins with these two bytes. Most places in a text need no look-up beyond this one. */
   readonly #pairs = new Uint8Array(65_536);
   #longest = 0;
 
-  /** Shorter ones than SHORTEST are left out. */
+  /** Adds a value, unless it is shorter than SHORTEST. */
   add(value: string): void {
     if (value.length < SHORTEST) return;
     const start = value.slice(0, SHORTEST);
@@ -25,7 +25,7 @@ export class ValueFinder {
     this.#longest = Math.max(this.#longest, value.length);
   }
 
-  /** The longest one at this place. Empty if there is none. */
+  /** The longest value that begins at this place. Empty if none does. */
   at(text: string, place: number): string {
     if (this.#pairs[pairAt(text, place)] !== 1) return "";
     let longest = "";
@@ -34,7 +34,10 @@ export class ValueFinder {
     return longest;
   }
 
-  /** Where a value begins that the text may be the first part of. The text's length if nowhere. No value has a line end. */
+  /**
+   * The place from which the rest of the text may be the beginning of a value. The text's length if there is none. Only the
+   * last line matters, because no value contains a line end.
+   */
   unfinished(text: string): number {
     const line = text.lastIndexOf("\n") + 1;
     let place = Math.max(line, text.length - this.#longest + 1);

@@ -60,13 +60,13 @@ it.each(["base64", "base64url"] as const)("hides a value within %s, wherever it 
     }
 });
 
-it("hides values that overlap as one, and the longer of two", async () => {
+it("hides overlapping values as one, and the longer of two that begin together", async () => {
   const values = { ONE: "abcdefgh", TWO: "efghijkl", LONG: "abcdefghXYZ" };
   expect((await printed(values, ["<abcdefghijkl>", "<abcdefghXYZ>"])).toString()).toBe(`<${MARK}><${MARK}>`);
   expect((await printed(values, "<abcdefghijkl>".split(""))).toString()).toBe(`<${MARK}>`);
 });
 
-it("passes on complete lines and prompts immediately, and text that begins a value once it is known", async () => {
+it("passes on complete lines and prompts immediately, and a possible beginning of a value once it is clear", async () => {
   const { from, stdout } = rig({ KEY: "hunter2-and-more" });
   const said = () => String(stdout.read() ?? "");
   const after = async (chunk: string) => {
@@ -94,7 +94,7 @@ it("hides nothing shorter than 8 characters, and says so once", async () => {
   );
 });
 
-it("changes no other byte, whatever the chunks", async () => {
+it("changes no other byte, however the output is split", async () => {
   const bytes = Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 131 + (at >> 3)) & 255));
   expect(
     (await printed({ KEY: "hunter2-and-more" }, [bytes.subarray(0, 1000), bytes.subarray(1000)])).equals(

@@ -10,7 +10,7 @@ import { type Io, note } from "./io";
 
 const MARK = "<hidden by phase>";
 
-/** Hides values in what commands print, also those of earlier versions. */
+/** Hides values in the output of commands, including values that have been replaced since. */
 export class Mask {
   readonly #io: Io;
   readonly #finder = new ValueFinder();
@@ -21,7 +21,7 @@ export class Mask {
   constructor(io: Io) {
     this.#io = io;
     for (const to of [io.stdout, io.stderr]) {
-      // A reader that goes away ends the command, as if it wrote there itself, and not this process.
+      // If the reader goes away, the command gets the error, as it would without a mask. This process keeps running.
       to.removeAllListeners("error");
       to.on("error", () => {});
     }
@@ -37,7 +37,7 @@ export class Mask {
       note(this.#io, `--mask does not hide values shorter than ${SHORTEST} characters: ${short.join(", ")}.`);
   }
 
-  /** Where the next command prints: its file descriptors, or how to make them. */
+  /** The standard output and error of the next command, as `spawn` takes them. */
   open(): (number | "pipe")[] {
     this.#writeEnds = [this.#io.stdout, this.#io.stderr].flatMap((to) => {
       const pipe = openPipe();
@@ -48,7 +48,7 @@ export class Mask {
     return this.#writeEnds.length === 2 ? this.#writeEnds : ["pipe", "pipe"];
   }
 
-  /** The command has been started, and has the write ends for itself. */
+  /** Closes this process's write ends once the command has started, because the command has its own. */
   attach({ stdout, stderr }: ChildProcess): void {
     this.#writeEnds.forEach(closeSync);
     if (stdout !== null) this.#pass(stdout, this.#io.stdout);
@@ -57,7 +57,7 @@ export class Mask {
 
   #pass(from: Readable, to: Writable): void {
     const passed = pipeline(from, new Hiding(this.#finder), to, { end: false })
-      // Nobody reads it any more.
+      // A failure means that nobody reads the output any more.
       .catch(() => {})
       .finally(() => this.#open.delete(from));
     this.#open.set(from, passed);
@@ -73,13 +73,16 @@ export class Mask {
   }
 }
 
-/** As shells make them. Node's own are sockets, which programs can't open as /dev/stderr. Null on Windows. */
+/**
+ * A pipe like a shell's. Node's own pipes are sockets, which programs can't open as /dev/stderr. Null on Windows, which has no
+ * named pipes of this kind.
+ */
 function openPipe(): { from: Readable; to: number } | null {
   const folder = mkdtempSync(join(tmpdir(), "phase-"));
   try {
     const path = join(folder, "pipe");
     execFileSync("mkfifo", ["-m", "600", path], { stdio: "ignore" });
-    // Opening a single end would wait for the other one.
+    // Without O_NONBLOCK, opening the first end would wait for the other one.
     const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     return { from: new Socket({ fd, readable: true, writable: false }), to: openSync(path, "w") };
   } catch {
@@ -89,14 +92,14 @@ function openPipe(): { from: Readable; to: number } | null {
   }
 }
 
-/** A value as programs print it. Several lines are found one by one, because each may be indented. */
+/** The forms in which programs print a value. Its lines are separate forms, because each may be indented. */
 function formsOf(value: string): string[] {
   if (value.length < SHORTEST) return [];
   const bytes = Buffer.from(value);
-  // In base64, three bytes make four characters, so there are three ways to begin within a longer text.
+  // Base64 encodes three bytes as four characters, so a value within a longer text has three possible encodings.
   const base64 = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
-    // Without the characters that also depend on what is around it.
+    // Leaves out the characters that also depend on the surrounding bytes.
     return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
   return [
@@ -108,11 +111,11 @@ function formsOf(value: string): string[] {
   ];
 }
 
-/** Holds back only what may be the first part of a value, and nothing of a complete line. */
+/** Holds back only what may be the beginning of a value. Complete lines pass immediately. */
 class Hiding extends Transform {
   readonly #finder: ValueFinder;
   #rest = "";
-  /** So much of the rest belongs to a value that is already hidden. */
+  /** The length of the beginning of #rest that belongs to a value that is already hidden. */
   #hidden = 0;
 
   constructor(finder: ValueFinder) {
@@ -136,7 +139,7 @@ class Hiding extends Transform {
     for (let place = 0; place < until; place++) {
       const { length } = this.#finder.at(text, place);
       if (length === 0) continue;
-      // Values that overlap are hidden as one.
+      // Overlapping values get a single mark.
       if (place >= hiddenTo) taken += text.slice(next, place) + MARK;
       next = hiddenTo = Math.max(hiddenTo, place + length);
     }

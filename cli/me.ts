@@ -5,7 +5,7 @@ const me = object({
   organisation: object({ name: text }),
   user: nullable(object({ email: text })),
   serviceToken: nullable(
-    // A server of an earlier version knows no limit to keys.
+    // A server of an earlier version doesn't send `keys`, because its tokens aren't limited to keys.
     object({ name: text, environmentIds: list(text), keys: optional(list(text), []) }),
   ),
   /** In general, and in the environments that differ. */

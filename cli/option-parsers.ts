@@ -28,7 +28,7 @@ export function parseDuration(text: string): number {
   return seconds;
 }
 
-/** A label, as name=value. An empty text is none. */
+/** Parses a label, which is written as name=value. An empty text means no labels. */
 export function parseLabel(text: string): Record<string, string> {
   if (text === "") return {};
   const [, name, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];

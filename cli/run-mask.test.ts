@@ -20,7 +20,7 @@ describe("run --mask", () => {
   const args = (command: string[]) => ["run", "--mask", "--env", ENVIRONMENT_ID, "--", ...command];
   const run = (command: string[]) => runCli(args(command), { host: server.url });
 
-  test("hides the values in both outputs, which are no terminals, and exits like the command", async () => {
+  test("hides the values in both outputs, which aren't terminals, and exits like the command", async () => {
     const script = `echo "<$API_KEY>"; echo "[$API_KEY]" >&2; [ -t 1 ] || echo piped; exit 7`;
     expect(await run(sh(script))).toEqual({ code: 7, stdout: `<${MARK}>\npiped\n`, stderr: `[${MARK}]\n` });
     expect((await run(sh("kill -9 $$"))).code).toBe(137);
@@ -36,7 +36,7 @@ describe("run --mask", () => {
     expect(cli.stdout).toBe(`ready\nbye ${MARK}\n`);
   });
 
-  test("prints what the command leaves behind, as a pipeline does, and is ended with it", async () => {
+  test("prints the output of processes that the command leaves behind, as a pipeline does, and ends them on SIGTERM", async () => {
     const late = await run(sh('(while kill -0 $$ 2> /dev/null; do :; done; echo "late $API_KEY") & exit 4'));
     expect(late).toMatchObject({ code: 4, stdout: `late ${MARK}\n` });
     const script = `"$0" -e 'process.stdout.write("pid=" + process.pid + ";"); setInterval(() => {}, 1000)' & exit 4`;
@@ -48,7 +48,7 @@ describe("run --mask", () => {
   });
 
   test("a reader that goes away ends the command as without --mask", async () => {
-    // Bash, for PIPESTATUS.
+    // Only Bash has PIPESTATUS.
     const endOf = (options: string) => {
       const phase = `"$0" "$1" run ${options} --env ${ENVIRONMENT_ID} -- yes`;
       const script = `${phase} | head -n 1; echo "\${PIPESTATUS[0]}"`;

@@ -25,6 +25,6 @@ async function start(): Promise<void> {
     databaseLoad: refuse,
     doctor: null,
   };
-  // Of the banner in build.mjs.
+  // The banner in build.mjs defines __filename.
   await runCli(databaseCommands, __filename);
 }

@@ -17,7 +17,7 @@ export type StartOptions = {
    * stopped and continued.
    */
   ownGroup: boolean;
-  /** What it prints goes through here instead of directly to where this process prints. */
+  /** Filters the command's output. Without it, the command prints directly to this process's outputs. */
   mask: Mask | undefined;
 };
 

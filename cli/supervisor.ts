@@ -11,7 +11,7 @@ const ENDING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGQUIT"];
 /** A terminal sends these to the whole foreground group, including the command. */
 const TYPED: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
 
-/** For the last output of what has ended. A process that has left its group may hold it open for ever. */
+/** How long to wait for a command's last output. A process that has left the command's group may keep the output open forever. */
 const LAST_OUTPUT_MS = 1_000;
 
 export type SupervisorOptions = {
@@ -28,7 +28,7 @@ export class Supervisor {
   readonly #terminal: Terminal;
   readonly #mask: Mask | undefined;
   readonly #finished = deferred<number>();
-  /** Told to end after the command has ended. */
+  /** Called when this process is told to end after the command has ended. */
   readonly #released = deferred<void>();
   #running: StartedCommand | undefined;
   #replacing = false;
@@ -69,7 +69,7 @@ export class Supervisor {
 
   async #ended(command: StartedCommand, code: number): Promise<void> {
     if (this.#replacing) return;
-    // What it has left behind may still print, and through a pipe it needs this process to.
+    // Processes that the command leaves behind may still print. With a mask, their output passes through this process.
     if (!this.#ending) await Promise.race([this.#mask?.drained(), this.#released.promise]);
     // Processes that were asked to end with it may need longer, such as a server behind npm.
     if (this.#ending) {

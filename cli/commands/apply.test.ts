@@ -45,7 +45,7 @@ const sent = () =>
     ({ path, body }) => [path, JSON.parse(body || "null") as Record<string, unknown>] as const,
   );
 
-test("--dry-run shows the plan, changes nothing, and exits with 2 where something would change", async () => {
+test("--dry-run shows the plan, changes nothing, and exits with 2 if something would change", async () => {
   const changed = {
     ...STEP,
     action: "change",
@@ -119,7 +119,7 @@ test("compares texts with --replace-keys, also in a dry run", async () => {
   ]);
 });
 
-test("deletes only after a yes", async () => {
+test("deletes only after confirmation", async () => {
   server.next.push(answer("p", [DELETED, DELETED, { ...DELETED, kind: "app" }]));
   const refused = await phase(["apply", "--prune"]);
   expect(refused.code).toBe(2);
@@ -169,7 +169,7 @@ test("keeps new tokens and signing secrets in a file of the user's own, which is
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
-test("repeats a request without an answer under the same key, and waits for another apply", async () => {
+test("repeats a request without a response under the same key, and waits for another apply", async () => {
   server.next.push(
     answer("p", [STEP]),
     failure(503, "OpenAI is away.", { "retry-after": "0" }),
@@ -185,7 +185,7 @@ test("repeats a request without an answer under the same key, and waits for anot
   expect(new Set(keys).size).toBe(1);
 });
 
-test("shows the new plan where something else has changed, and gives up where it never stops", async () => {
+test("shows the new plan if something else has changed, and gives up if that never stops", async () => {
   const stale = failure(409, "Something else has changed.");
   (stale.body as { error: { code: string } }).error.code = "stale";
   server.next.push(answer("p", [STEP]), stale, answer("q", [DELETED]));
@@ -218,7 +218,7 @@ test("says what is wrong with the file", async () => {
   expect((await phase(["apply", "-f", "none.yaml"])).stderr).toContain("none.yaml can't be read");
 });
 
-test("export prints the file, and nothing in it steers the terminal", async () => {
+test("export prints the file, and nothing in it controls the terminal", async () => {
   server.answers.set("GET /configuration", "x");
   const { code, stdout } = await phase(["export"]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: '"x"\n' });

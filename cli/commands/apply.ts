@@ -1,4 +1,7 @@
-/** `phase apply`: the server plans and changes; this shows the plan, asks, reads the keys that the file refers to, and saves new tokens. */
+/**
+ * `phase apply`. The server makes and performs the plan. The command shows the plan, asks for confirmation, reads the keys that
+ * the file refers to, and saves new tokens.
+ */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -27,7 +30,7 @@ export type ApplyFlags = {
 /** How long to wait for another apply, for a response, or for Phase to come back. */
 const PATIENCE_MS = 180_000;
 const PAUSE_SECONDS = 2;
-/** How often a plan is made again because something else has changed. */
+/** How many plans to request before giving up, if something else keeps changing. */
 const MOST_PLANS = 5;
 
 /** Returns the exit code. */
@@ -85,7 +88,7 @@ async function readYaml(io: Io, path: string): Promise<string> {
   }
 }
 
-/** A plan alone needs no keys, unless they are compared. */
+/** Requests the plan. It needs no keys if nothing is applied, unless --replace-keys compares them. */
 async function readPlan(io: Io, client: Client, body: Body, flags: ApplyFlags): Promise<Plan> {
   const planned = await send(io, client, "?dryRun=true", body);
   if (planned.needed.length === 0 || (flags.dryRun === true && !body.replaceKeys)) return planned;
@@ -108,7 +111,7 @@ async function readReference(io: Io, reference: string, yaml: string): Promise<s
   throw new CliError(`This version of phase can't read ${reference}.`);
 }
 
-/** Opened before anything is changed: afterwards it would be too late to find out that it can't be written. */
+/** Opens the file before any change, because afterwards it would be too late to find out that it can't be written. */
 async function tokensFileOf(
   steps: readonly PlanStep[],
   { tokensTo }: ApplyFlags,
@@ -139,7 +142,7 @@ async function performAll(io: Io, client: Client, first: Body, { tokens, isJson 
   }
 }
 
-/** While changing, until there is a response. It takes effect once, because each repetition has the same key. */
+/** Repeats a change until there is a response. Each repetition has the same key, so the change takes effect once. */
 async function send(io: Io, client: Client, query: string, body: Body): Promise<Plan> {
   const headers = { "idempotency-key": randomUUID() };
   const giveUpAt = performance.now() + PATIENCE_MS;

@@ -11,12 +11,12 @@ const started = object({ id: text, code: text });
 const decided = object({ state: text });
 
 const ASK_EVERY_MS = 2_000;
-/** Longer than a code is valid. */
+/** A code expires before this time. */
 const GIVE_UP_MS = 11 * 60_000;
 
 /**
- * A token that a member has approved in the console. It is made here, and the server gets only its hash until
- * the token is used. @throws CliError if it is denied, or nobody approves it in time
+ * Returns a token once a member has approved the login in the console. The command line creates the token, and the server
+ * gets only its hash until the token is used. @throws CliError if a member denies the login, or nobody approves it in time
  */
 export async function browserLogin(io: Io, host: string): Promise<string> {
   const { token, ...stored } = newStoredText();
@@ -45,7 +45,7 @@ export async function browserLogin(io: Io, host: string): Promise<string> {
       return (await client.request(decided, `/cli-logins/${encodeURIComponent(loginId)}`)).state;
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
-      // A restart of the server ends no login.
+      // The login is still valid after a restart of the server.
       if (error.kind === "away") return "waiting";
       throw expired();
     }
@@ -56,7 +56,7 @@ function expired(): CliError {
   return new CliError("The code has expired, and nobody approved the login. Run `phase login` again.");
 }
 
-/** If there is one on this machine. The URL is printed in any case. */
+/** Opens the page if this machine has a browser. The URL is printed in any case. */
 function openBrowser({ env }: Io, page: string): void {
   const isRemote = env["SSH_CONNECTION"] !== undefined;
   const hasScreen = env["DISPLAY"] !== undefined || env["WAYLAND_DISPLAY"] !== undefined;

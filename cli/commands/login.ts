@@ -25,7 +25,7 @@ export async function login(io: Io, settings: Settings, options: LoginOptions): 
   const saved = { host, token: keyring ? "" : token, insecure: settings.insecure, keyring };
   const { [profile]: previous } = await readProfiles(io.env);
   await saveProfile(io.env, profile, saved);
-  // What it had before would stay there for ever.
+  // Otherwise the previous token would stay in the keyring forever.
   if (previous?.keyring === true && !(keyring && previous.host === host))
     await forget(io, { host: previous.host, profile });
   const where = keyring ? ", and its token in the keyring" : "";
@@ -46,7 +46,7 @@ export async function logout(io: Io, { profile }: Settings): Promise<void> {
   );
 }
 
-/** The keyring may no longer be there, which must not keep anyone from logging in or out. */
+/** Only reports a failure, because a missing keyring must not keep anyone from logging in or out. */
 async function forget(io: Io, entry: KeyringEntry): Promise<void> {
   try {
     await removeFromKeyring(entry);

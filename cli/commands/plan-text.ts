@@ -1,4 +1,4 @@
-/** A plan as people read it. */
+/** Writes a plan as text for people. */
 import { CONFIGURATION_KINDS } from "@/lib/lists/configuration-kinds";
 import type { PlanStep } from "./plan";
 
@@ -8,7 +8,7 @@ export function stepTitle({ action, kind, name }: Pick<PlanStep, "action" | "kin
   return `${SIGNS[action] ?? "?"} ${wordsOf(kind)} ${name}`;
 }
 
-/** Kinds that a later server may have are shown as they are. */
+/** A kind that only a later server knows is shown unchanged. */
 function wordsOf(kind: string): string {
   return Object.entries(CONFIGURATION_KINDS).find(([known]) => known === kind)?.[1] ?? kind;
 }
@@ -33,7 +33,7 @@ function changeText(before: string | null, after: string | null): string {
   return before === null ? is : `${was} → ${is}`;
 }
 
-/** In quotes if it is empty or would begin another line of the plan. */
+/** A value in quotes if it is empty or would begin another line of the plan. */
 function oneLine(value: string | null): string {
   if (value === null) return "(none)";
   return value === "" || value.includes("\n") ? JSON.stringify(value) : value;

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Without a login. */
+/** The environment of a user who isn't logged in. */
 const ALONE = { PHASE_SERVICE_TOKEN: undefined, PHASE_ENV: undefined, GIT_CEILING_DIRECTORIES: tmpdir() };
 const scan = (args: string[], env: Record<string, string | undefined> = ALONE) =>
   runCli(["scan", ...args], { host: server.url, cwd: folder, env });
@@ -43,7 +43,7 @@ async function found(args: string[]): Promise<string[]> {
   return (JSON.parse(stdout) as { found: { file: string }[] }).found.map(({ file }) => file);
 }
 
-test("prints where, and the last four characters", async () => {
+test("prints where a secret is, and its last four characters", async () => {
   await write({ "a.env": `X=1\nKEY=${KEY}\n`, "b/c.txt": "nothing" });
   const { code, stdout, stderr } = await scan([]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "a.env:2:5: OpenAI key …6789\n" });
@@ -59,7 +59,7 @@ test("prints where, and the last four characters", async () => {
   expect(server.requests).toEqual([]);
 });
 
-test("outside of git, reads all but .git, node_modules, links, binary and huge files", async () => {
+test("outside of git, reads everything except .git, node_modules, links, binary and huge files", async () => {
   await write({
     ".git/x": KEY,
     "a/node_modules/x": KEY,
@@ -85,7 +85,7 @@ test("in a repository, reads what git knows or would add, and runs none of its p
   await write({ ".gitignore": "ignored\n", tracked: KEY, "d/tracked": KEY, "new ü\n": KEY, ignored: KEY });
   git("add", "tracked", "d");
   git("config", "core.fsmonitor", `touch ${join(folder, "ran")}; false`);
-  // Followed, it would lead out of the tree.
+  // Following this link would lead out of the folder.
   const outside = await mkdtemp(join(tmpdir(), "phase-outside-"));
   await writeFile(join(outside, "tracked"), KEY);
   await rm(join(folder, "d"), { recursive: true });

@@ -3,19 +3,19 @@ import { type Io, note, print, printJson } from "../io";
 import { committedFiles, filesOf, MOST_BYTES, type Scanned, stagedFiles } from "../scan/files";
 import { SecretFinder } from "../scan/find-secrets";
 
-/** git, too, takes a NUL here for binary. */
+/** A file with a NUL among its first bytes counts as binary, as in git. */
 const HEAD_BYTES = 8_000;
 
 export type ScanOptions = {
   paths: readonly string[];
-  /** Of git: what the next commit has, or every earlier one. Otherwise the files as they are. */
+  /** `next` searches what git has staged, and `earlier` every commit. Null searches the files in the folder. */
   commits: "next" | "earlier" | null;
   json: boolean;
-  /** Searched besides keys in their usual forms. */
+  /** Values to search for besides keys in known formats. */
   values: Readonly<Record<string, string>>;
 };
 
-/** Looks for keys and values in files. Prints where, and never more than the last four characters. */
+/** Searches files for keys and values. Prints where they are, and never more than their last four characters. */
 export async function scan(io: Io, { paths, commits, json, values }: ScanOptions): Promise<number> {
   const finder = new SecretFinder(values);
   const skipped = { binary: 0, large: 0, unreadable: 0 };

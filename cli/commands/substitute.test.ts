@@ -27,7 +27,7 @@ test("fills a file or standard input", async () => {
   expect(filled).toEqual({ code: 0, stdout: 'url: "https://x.test"\n', stderr: "" });
 });
 
-test("--output replaces a file in one step, for its owner alone, and no file behind a link", async () => {
+test("--output replaces a file in one step, readable only by its owner, and never a link's target", async () => {
   const output = join(folder, "out.conf");
   await writeFile(join(folder, "other"), "other", { mode: 0o644 });
   await symlink("other", output);
@@ -37,7 +37,7 @@ test("--output replaces a file in one step, for its owner alone, and no file beh
   expect(await readFile(join(folder, "other"), "utf8")).toBe("other");
 });
 
-test("a wrong key leaves the file as it was, and is reported without any value", async () => {
+test("a wrong key leaves the file unchanged, and is reported without any value", async () => {
   const output = join(folder, "out.conf");
   await writeFile(output, "before");
   const { code, stdout, stderr } = await fill(["-", "-o", output], "{{ API_KEY }}\n{{ API_KYE }}\n");

@@ -8,7 +8,7 @@ import { readValues, type Where } from "./secrets";
 
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** Writes a template with an environment's values: to standard output, or a file that only its owner can read. */
+/** Fills a template with an environment's values. Writes it to standard output, or to a file that only its owner can read. */
 export async function substitute(
   io: Io,
   connection: Connection,

@@ -1,4 +1,4 @@
-/** Where texts go that Phase shows only once: a JSON file that only this user can read. */
+/** A JSON file for texts that Phase shows only once. Only this user can read it. */
 import { CliError } from "../exit";
 import { FileRefused, readOwnFile, writeOwnFile } from "../files/own-file";
 import { object, optional, record, text, tryShape } from "../shape";
@@ -8,7 +8,7 @@ const content = object({ serviceTokens: optional(record(text), {}), webhooks: op
 
 export type TokensFile = { keep(kind: string, name: string, text: string): Promise<void> };
 
-/** What is in it stays. Writes it once as it is. @throws CliError */
+/** Opens the file and keeps its content. Writes it once unchanged, to check that it can be written. @throws CliError */
 export async function openTokensFile(path: string): Promise<TokensFile> {
   const kept = await read(path);
   const write = async () => {
@@ -38,7 +38,7 @@ async function read(path: string) {
   }
   const parsed = tryShape(content, parse(found ?? "{}"));
   if (parsed === undefined) throw new CliError(`The file ${path} holds something else. Give another one.`);
-  // Without a prototype, because any text may be a name.
+  // Without a prototype, because any text may be a name, even `__proto__`.
   return {
     serviceTokens: Object.assign(Object.create(null) as Record<string, string>, parsed.serviceTokens),
     webhooks: Object.assign(Object.create(null) as Record<string, string>, parsed.webhooks),

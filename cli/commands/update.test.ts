@@ -70,7 +70,7 @@ test("replaces its file, behind a link too, and keeps the mode; the token is not
   expect(seen).toEqual(["/cli/phase.mjs.sha256", "/cli/phase.mjs"]);
 });
 
-test("--check only says whether they differ", async () => {
+test("--check only reports whether the files differ", async () => {
   const differs = await update(["--check"]);
   expect(differs).toMatchObject({ code: 2, stderr: "" });
   expect(differs.stdout).toContain(`${own} (0.1.0) differs from what ${url} has.`);
@@ -128,7 +128,7 @@ test("asks only the server of the login", async () => {
   expect(seen).toEqual([]);
 });
 
-test("leaves npm's files to npm", async () => {
+test("doesn't replace a file that npm installed", async () => {
   const file = join(folder, "node_modules/phase-cli/dist/phase.mjs");
   await mkdir(join(folder, "node_modules/phase-cli/dist"), { recursive: true });
   await copyFile(STANDALONE, file);

@@ -14,7 +14,7 @@ import { transfer } from "../transport";
 const PATH = "/cli/phase.mjs";
 const TIMEOUT_MS = 120_000;
 
-/** Replaces the program's own file by the one that the server has. Returns the exit code. */
+/** Replaces the program's own file with the server's. Returns the exit code. */
 export async function update(
   io: Io,
   settings: Settings,
@@ -29,7 +29,7 @@ export async function update(
   if (settings.host.from === "default")
     throw new CliError("Log in with `phase login`, or name the server with --host.");
   const host = hostOf(settings);
-  // The digest comes the same way as the file, so only the connection proves both.
+  // The digest comes over the same connection as the file, so only the connection's encryption protects both.
   if (host.startsWith("http:") && !isLoopback(new URL(host).hostname))
     throw new CliError(`${host} is plain http, so others on the network could replace the file. Use https.`);
   leaveThroughProxy(io, host);
@@ -77,14 +77,14 @@ function digestOf(content: string | Buffer): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** The version of the new file, which has run before it takes the place of the other. */
+/** Replaces the file once the new one has run. Returns the new file's version. */
 async function replace(path: string, text: string): Promise<string> {
   const draft = `${path}.${randomBytes(6).toString("hex")}.mjs`;
   try {
     await access(path, constants.W_OK);
     const { mode } = await stat(path);
     await writeOwnFile(draft, text);
-    // After the umask.
+    // A separate call, because the umask limits the mode of a new file.
     await chmod(draft, mode & 0o777);
     const ran = await runTool(process.execPath, [draft, "--version"]);
     const version = ran?.stdout.toString().trim() ?? "";

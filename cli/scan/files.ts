@@ -6,15 +6,18 @@ import { runTool } from "../run-tool";
 
 export const MOST_BYTES = 5 * 1024 * 1024;
 const BLOBS_AT_ONCE = 50;
-/** A repository's own settings must not run programs. */
+/** Turns off a setting with which a repository could run programs. */
 const GIT = ["-c", "core.fsmonitor=false"];
 
 type Blob = { id: string; file: string };
-/** Its content, or why it was not read. */
+/** A file's content, or why it wasn't read. */
 export type Content = Buffer | "large" | "unreadable";
 export type Scanned = { file: string; content: Content };
 
-/** What git knows of a folder, or else everything in it but .git and node_modules. Follows no link. @throws CliError */
+/**
+ * The files of a folder that git knows or would add. Outside of git, all files except those in .git and node_modules. No link is
+ * followed. @throws CliError
+ */
 export async function* filesOf(path: string): AsyncGenerator<Scanned> {
   let root: string;
   let isFolder: boolean;
@@ -48,11 +51,11 @@ async function* walk(root: string, folder: string): AsyncGenerator<string> {
   }
 }
 
-/** Null for what is no file, or is outside of the folder through a link. */
+/** Returns null for what isn't a file, or would lead out of the folder through a link. */
 async function read(root: string, file: string): Promise<Content | null> {
   const path = join(root, file);
   try {
-    // git lists a file even after one of its folders became a link.
+    // git still lists a file after one of its folders was replaced with a link.
     if ((await realpath(dirname(path))) !== dirname(path)) return null;
     const opened = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
@@ -68,7 +71,7 @@ async function read(root: string, file: string): Promise<Content | null> {
   }
 }
 
-/** What the next commit adds or changes, as git has stored it. @throws CliError */
+/** The files that the next commit adds or changes, as git has staged them. @throws CliError */
 export async function* stagedFiles(paths: readonly string[]): AsyncGenerator<Scanned> {
   const list = [
     "diff",
@@ -82,7 +85,7 @@ export async function* stagedFiles(paths: readonly string[]): AsyncGenerator<Sca
   ];
   const fields = parts(await git([...list, "--", ...paths]));
   const files = fields.flatMap((status, at) => {
-    // ":100644 100644 BEFORE AFTER M", then the file. 100 is a file, not a link or submodule.
+    // ":100644 100644 BEFORE AFTER M", followed by the path. 100 means a file, not a link or submodule.
     const [, id] = /^:\d+ 100\d+ \w+ (\w+) \w+$/.exec(status) ?? [];
     return id === undefined || at % 2 === 1 ? [] : [{ id, file: fields[at + 1] ?? "" }];
   });
@@ -92,7 +95,7 @@ export async function* stagedFiles(paths: readonly string[]): AsyncGenerator<Sca
 /** Every version of every file in all branches and tags. @throws CliError */
 export async function* committedFiles(paths: readonly string[]): AsyncGenerator<Scanned> {
   const lines = (await git(["rev-list", "--objects", "--all", "--", ...paths])).toString().split("\n");
-  // Commits have no name. Folders have one.
+  // Commits have no name and are left out. Folders have one, and `blobs` leaves them out.
   const objects = lines.flatMap((line) => {
     const [, id, file = ""] = /^(\w+) (.+)$/.exec(line) ?? [];
     return id === undefined ? [] : [{ id, file }];

@@ -25,7 +25,7 @@ it.each([
     `"sk-proj-${BODY}" "sk-proj-${BODY}" é "phs_${BODY}x"`,
     ["1:2 OpenAI key GhIj", "1:61 OpenAI key GhIj", "1:122 service token hIjx"],
   ],
-  // No keys: placeholders, parts of words, names, other services'.
+  // These aren't keys of OpenAI or Phase: placeholders, parts of words, names, and keys of other services.
   [`sk-proj-${"x".repeat(48)} sk-${"X0".repeat(24)}`, []],
   [`ask-proj-${BODY} disk-${"aB3dE6gH".repeat(6)}`, []],
   ["sk-learn sk-proj-test phs_name_of_something", []],
@@ -81,6 +81,6 @@ it.each([
     return Math.min(...tries);
   };
   timeOf(100_000);
-  // Eight times as long: a square would take 64 times as long.
+  // The text is eight times as long. With quadratic growth, it would take 64 times as long.
   expect(timeOf(1_600_000)).toBeLessThan(Math.max(25 * timeOf(200_000), 400));
 });

@@ -1,15 +1,15 @@
 import { SHORTEST, ValueFinder } from "../find-values";
 
-/** With fewer different ones among its last characters, it is a placeholder such as `sk-proj-xxxx…`. */
+/** A key with fewer different characters at its end is a placeholder such as `sk-proj-xxxx…`. */
 const FEWEST_DIFFERENT = 8;
 const LAST = 20;
-/** The last characters of a shorter secret would be too much of it. */
+/** The last four characters of a shorter secret would reveal too much of it. */
 const SHORTEST_SHOWN = 16;
 
-/** On the line of a made-up key, such as one in a test. */
+/** Marks a line with a made-up key, such as one in a test. */
 const ALLOWED = "phase:allow";
 
-// A run of such characters is looked at once, because none begins within another.
+// A key begins only where no such character precedes it, so each run of these characters is searched once.
 const KEYS =
   /(?<![\w-])(?:(?<openai>sk-(?:(?:proj|svcacct|admin)-[\w-]{20,}|[A-Za-z0-9]{40,}))|phs_[\w-]{49})/g;
 
@@ -19,7 +19,7 @@ export class SecretFinder {
   readonly #values = new ValueFinder();
   readonly #keys = new Map<string, string>();
 
-  /** Of a value of several lines, its longest one is searched. */
+  /** Searches for the longest line of a value that has several. */
   constructor(values: Readonly<Record<string, string>>) {
     for (const [key, value] of Object.entries(values)) {
       const [line = ""] = value.split(/\r?\n/).toSorted((one, other) => other.length - one.length);
@@ -30,7 +30,7 @@ export class SecretFinder {
     }
   }
 
-  /** In their order. What is a key by its form and a value of the environment is found once. */
+  /** Finds secrets in the order of the text. A key in a known format that is also a value is reported once. */
   find(content: Buffer): Found[] {
     const text = content.toString("latin1");
     const found = new Map<number, { kind: string; secret: string }>();
@@ -50,7 +50,7 @@ export class SecretFinder {
     return inOrder.flatMap(([place, { kind, secret }]) => {
       for (; end !== -1 && end < place; end = text.indexOf("\n", at))
         [line, column, at] = [line + 1, 1, end + 1];
-      // Once per line, because a line may hold many.
+      // Checked once per line, because a line may contain many keys.
       if (allowed.line !== line)
         allowed = { line, is: text.slice(at, end === -1 ? undefined : end).includes(ALLOWED) };
       column += Buffer.from(text.slice(at, place), "latin1").toString().length;

@@ -47,7 +47,7 @@ describe.each(["linux", "darwin", "win32"] as const)("on %s", (platform) => {
     await expect(readFile(join(bin, "calls"))).rejects.toThrow("ENOENT");
   });
 
-  it("reports a keyring that can't be reached, and one without its program", async () => {
+  it("reports a keyring that can't be reached, and one whose program isn't installed", async () => {
     await writeFile(join(bin, "broken"), "");
     await expect(keepInKeyring(ENTRY, TOKEN, platform)).rejects.toThrow("Cannot autolaunch D-Bus");
     vi.stubEnv("PATH", folder);
@@ -60,6 +60,6 @@ it("notices a keyring that doesn't keep the token", async () => {
   await expect(keepInKeyring(ENTRY, TOKEN, "linux")).rejects.toThrow("The keyring didn't keep the token.");
 });
 
-it("knows none on other systems", async () => {
+it("supports no keyring on other systems", async () => {
   await expect(keepInKeyring(ENTRY, TOKEN, "aix")).rejects.toThrow("Log in without --keyring");
 });

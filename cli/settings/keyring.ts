@@ -1,4 +1,4 @@
-/** The system's keyring, for the tokens of logins. Only standard input of its program ever has one. */
+/** The system's keyring, which stores the tokens of logins. A token is never an argument, because others can read those. */
 import { CliError } from "../exit";
 import { runTool } from "../run-tool";
 
@@ -6,7 +6,7 @@ export type KeyringEntry = { host: string; profile: string };
 type Call = { args: string[]; input?: string };
 type Keyring = {
   program: string;
-  /** How to get the program. */
+  /** Tells people where to get the program. */
   hint: string;
   store: (entry: KeyringEntry, token: string) => Call;
   read: (entry: KeyringEntry) => Call;
@@ -23,7 +23,7 @@ const attributes = ({ host, profile }: KeyringEntry) => [
 ];
 const item = ({ host, profile }: KeyringEntry) => ["-s", `phase ${host}`, "-a", profile];
 
-/** Windows' Credential Manager, for this user, as Windows PowerShell reaches it. */
+/** The arguments with which Windows PowerShell uses this user's Credential Manager. */
 function vault(verb: string): string[] {
   const type = "Windows.Security.Credentials.PasswordVault";
   const load = `$ErrorActionPreference='Stop';[void][${type},Windows.Security.Credentials,ContentType=WindowsRuntime];$v=New-Object ${type};`;
@@ -74,7 +74,7 @@ export async function keepInKeyring(
   token: string,
   platform = process.platform,
 ): Promise<void> {
-  // They are a part of a command for `security` and PowerShell, and could be read as options.
+  // `security` and PowerShell read them as part of a command, and a program could take one for an option.
   if (!/^\w[\w.@-]*$/.test(entry.profile) || !/^[\w.-]+$/.test(token) || /["'\\\s]/.test(entry.host))
     throw new CliError(
       "The keyring accepts only tokens of Phase, and profiles named with letters, digits, -, _, . and @.",

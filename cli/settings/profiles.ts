@@ -11,7 +11,7 @@ const MOST_BYTES = 1024 * 1024;
 
 const profile = object({
   host: text,
-  /** Empty if it is in the keyring, so that earlier versions find none. */
+  /** Empty if the token is in the keyring. Earlier versions then find no token. */
   token: text,
   keyring: optional(truth, false),
   /** The user accepted plain http to another machine when saving it. */
@@ -44,7 +44,7 @@ export async function saveProfile(env: Env, name: string, saved: Profile): Promi
   await write(env, { ...(await readProfiles(env)), [name]: saved });
 }
 
-/** The removed one. Undefined if no profile had that name. */
+/** Removes a profile and returns it. Undefined if no profile has that name. */
 export async function removeProfile(env: Env, name: string): Promise<Profile | undefined> {
   const { [name]: removed, ...others } = await readProfiles(env);
   if (removed !== undefined) await write(env, others);

@@ -23,7 +23,7 @@ export type Settings = {
   host: Sourced;
   /** The text of the variable or the profile. Null if --token-file or nothing names one. */
   token: Sourced | null;
-  /** Where the token is, if in the system's keyring. Its text is then empty. */
+  /** The token's entry if it is in the system's keyring. Its text is then empty. */
   keyring: KeyringEntry | null;
   /** The server that the token was saved for. Null if it came from elsewhere. */
   tokenHost: string | null;

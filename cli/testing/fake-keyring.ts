@@ -2,8 +2,8 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * `secret-tool`, `security` and PowerShell's vault as their manuals describe them, with the items in one file. Each notes its arguments in
- * `calls`, because every user of a machine can read them.
+ * `secret-tool`, `security` and PowerShell's vault as their manuals describe them, with the items in one file. Each writes its
+ * arguments to `calls`, so that a test can check that they contain no token. Every user of a machine can read arguments.
  */
 const PROGRAM = `#!${process.execPath}
 const { appendFileSync, existsSync, readFileSync, writeFileSync } = require("node:fs");
@@ -37,7 +37,7 @@ if (basename(__filename) === "secret-tool") {
 }
 `;
 
-/** Returns the folder for PATH. */
+/** Creates the programs. Returns their folder, for PATH. */
 export async function fakeKeyring(folder: string): Promise<string> {
   const bin = join(folder, "bin");
   await mkdir(bin);

@@ -35,7 +35,7 @@ export class FakeServer extends EventEmitter<{ request: [string]; stream: [] }> 
   goodForSeconds: number | null = null;
   /** Its clock, if different from the real time. */
   date: string | null = null;
-  /** What it says, one after the other, of a login in the browser. Then the code has expired. */
+  /** The states that it returns in turn for a login in the browser. Then the code has expired. */
   loginStates: string[] = [];
   approvedHash = "";
   #askedHash = "";

@@ -6,7 +6,7 @@ import { expiryAt } from "./scope-options";
 
 const schema = createServiceTokenSchema.omit({ expiresAt: true }).extend({
   expiry: z.string(),
-  // If none is ticked or named, none is sent.
+  // Without a limit to environments or keys, the form sends no list.
   environmentIds: z.array(idSchema),
   keys: z.string().superRefine((text, context) => {
     for (const key of namesIn(text)) {

@@ -7,7 +7,7 @@ export function markedDialog(): string | null {
   return typeof known === "string" ? known : null;
 }
 
-/** The part of an entry's state that marks it as a dialog's, by default as the current entry is. */
+/** The part of a history entry's state that marks it as a dialog's. By default, it is the current entry's mark. */
 export function dialogMark(id: string | null = markedDialog()): Record<string, unknown> {
   return id === null ? {} : { [MARK]: id };
 }

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it.each([0, 1, 511, 512, 513, 70_000])("packs a file of %s bytes as tar unpacks it", (size) => {
+it.each([0, 1, 511, 512, 513, 70_000])("packs a file of %s bytes for tar to unpack", (size) => {
   const content = Buffer.alloc(size, "ä");
   const archive = join(folder, "a.tgz");
   writeFileSync(archive, pack([{ path: "dist/phase.mjs", content, mode: 0o755 }]));
@@ -20,7 +20,7 @@ it.each([0, 1, 511, 512, 513, 70_000])("packs a file of %s bytes as tar unpacks 
   expect(statSync(join(folder, "package/dist/phase.mjs")).mode & 0o777).toBe(0o755);
 });
 
-it("packs what npm installs", () => {
+it("packs a package that npm can install", () => {
   const manifest = { name: "@phase/test", version: "1.2.3", bin: { phase: "./dist/phase.mjs" } };
   const archive = join(folder, "a.tgz");
   const files = [
@@ -33,7 +33,7 @@ it("packs what npm installs", () => {
   expect(execFileSync(join(folder, "bin/phase"), { encoding: "utf8" })).toBe("here\n");
 });
 
-it("makes the same package of the same files, and none of a path that doesn't fit", () => {
+it("makes the same package from the same files, and refuses a path that is too long", () => {
   const files = [{ path: "a", content: Buffer.from("1"), mode: 0o644 }];
   expect(pack(files).equals(pack(files))).toBe(true);
   expect(() => pack([{ path: "a".repeat(93), content: Buffer.alloc(0), mode: 0o644 }])).toThrow("too long");

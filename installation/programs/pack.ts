@@ -1,13 +1,13 @@
-/** An npm package as a `.tgz`, so that package managers install what this installation serves. */
+/** Packs an npm package as a `.tgz`, so that package managers can install what this installation serves. */
 import { gzipSync } from "node:zlib";
 
 type Packed = { path: string; content: Buffer; mode: number };
 
 const BLOCK = 512;
-// npm's own, so that the same files make the same package.
+// The fixed time that npm uses, so that the same files always make the same package.
 const PACKED_AT = 499_162_500;
 
-/** Regular files of a package in the format that POSIX calls ustar. Paths have at most 92 characters. */
+/** Packs regular files in the format that POSIX calls ustar. Paths have at most 92 characters. */
 export function pack(files: readonly Packed[]): Buffer {
   const parts = files.flatMap(({ path, content, mode }) => [
     header(`package/${path}`, content.length, mode),
@@ -27,9 +27,9 @@ function header(path: string, size: number, mode: number): Buffer {
   block.write(octal(0, 8), 116);
   block.write(octal(size, 12), 124);
   block.write(octal(PACKED_AT, 12), 136);
-  // The sum of all bytes, in which it counts itself as blanks.
+  // The checksum is the sum of all bytes, with its own field as blanks.
   block.write(" ".repeat(8), 148);
-  // A regular file.
+  // Type 0 is a regular file.
   block.write("0", 156);
   block.write("ustar\x0000", 257);
   const sum = block.reduce((total, byte) => total + byte, 0);

@@ -1,4 +1,4 @@
-/** Service tokens that are limited to some keys: what the walk over all routes (proof/access-matrix/keys.test.ts) doesn't try. */
+/** Tests service tokens that are limited to some keys. proof/access-matrix/keys.test.ts tests the rest on all routes. */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createServiceTokenSchema } from "@/lib/api/service-tokens";
@@ -55,7 +55,7 @@ it("matches a key as a whole, and a prefix to its end, in the database as in the
   expect(seesOutputs(actor, [])).toBe(false);
 });
 
-it("takes names and prefixes of keys, and at least one", () => {
+it("accepts names and prefixes of keys, and refuses everything else", () => {
   const parse = (keys: unknown) =>
     createServiceTokenSchema.safeParse({ name: "t", scopes: ["secrets:read"], keys }).success;
   expect([["OPENAI_API_KEY"], ["STRIPE_*", "_x"], undefined].map(parse)).toEqual([true, true, true]);
@@ -95,14 +95,14 @@ it("changes the tag and the version of a limited reader with their own keys only
   const after = await states();
   expect(after[0]).not.toBe(before[0]);
   expect(after[1]).not.toBe(before[1]);
-  // Of two listeners who know the same version, each has a list of their own.
+  // Two listeners that know the same version have separate lists.
   const all = await keyVersions(database.db, { environmentId, isSeen: Prisma.sql`true` }, "none");
   const seen = await keyVersions(database.db, watched, "none");
   expect([...all.keys.keys()]).toEqual(expect.arrayContaining(["OTHER", "TAG_OWN"]));
   expect([...seen.keys.keys()]).toEqual(["TAG_OWN"]);
 });
 
-it("answers for a key outside of the limits as for a missing one", async () => {
+it("treats a key outside of the limits like a missing one", async () => {
   await add("MISSING_NOT");
   const ctx = limitedTo("OTHERS_*");
   const said = async (key: string) =>
@@ -112,7 +112,7 @@ it("answers for a key outside of the limits as for a missing one", async () => {
   expect(await said("MISSING_NOT")).toBe(await said(`M${randomUUID().slice(0, 8)}`));
 });
 
-it("writes matching keys only, and says so before it looks whether a key exists", async () => {
+it("writes only matching keys, and refuses others before it checks whether they exist", async () => {
   const ctx = limitedTo("MINE_*");
   await add("THEIRS");
   const mine = await createSecret(ctx, { environmentId, key: "MINE_1", value: "x", comment: "" });
@@ -135,7 +135,7 @@ it("fills a search with what it may name", async () => {
   expect(found.map(({ key }) => key)).toEqual(["B_FINDABLE"]);
 });
 
-it("doesn't take a hidden row as a cursor", async () => {
+it("doesn't accept a hidden row as a cursor", async () => {
   const hidden = await add("CURSOR_HIDDEN");
   await add("CURSOR_SHOWN");
   const ctx = limitedTo("CURSOR_SHOWN");

@@ -12,8 +12,8 @@ export function isSeen(actor: Actor, column: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * Whether the key in `column` is among `keys`, an expression of type text[]. Not with LIKE, for which the _ of a
- * name stands for any character. PostgreSQL makes the list of prefixes once, not for each row.
+ * Whether the key in `column` is among `keys`, an expression of type text[]. LIKE isn't used, because it takes the _ of a
+ * name for any character. PostgreSQL builds the list of prefixes once, not for each row.
  */
 export function isAmongKeys(keys: Prisma.Sql, column: Prisma.Sql): Prisma.Sql {
   const prefixes = Prisma.sql`ARRAY(
@@ -27,7 +27,7 @@ export function isSeenKey(actor: Actor, column: Prisma.Sql): Prisma.Sql {
   return keys.length === 0 ? Prisma.sql`true` : isAmongKeys(Prisma.sql`${keys}::text[]`, column);
 }
 
-/** The same for rows of the table `secret`. */
+/** The rows of the table `secret` whose keys an actor can see. */
 export function isSeenSecret(actor: Actor): Prisma.Sql {
   return isSeenKey(actor, Prisma.sql`secret.key`);
 }
@@ -42,8 +42,8 @@ export function isSeenRotatingSecret(actor: Actor, row: Prisma.Sql): Prisma.Sql 
 }
 
 /**
- * The third-party credentials that a limited actor can see: those that name one of their environments, and
- * those that a rotating secret there uses, if the actor can see it.
+ * The third-party credentials that a limited actor can see. Either their limits name one of the actor's environments, or
+ * a rotating secret that the actor can see uses them.
  */
 export async function seenCredentials(db: Db, actor: Actor): Promise<Prisma.ThirdPartyCredentialWhereInput> {
   if (!isLimited(actor)) return {};

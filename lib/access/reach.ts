@@ -32,7 +32,7 @@ export function keysOf(actor: Actor): readonly string[] {
   return actor.kind === "token" ? actor.keys : [];
 }
 
-/** Whether the actor may know the key exists. reach-in-sql.ts has the same as a condition. */
+/** Whether the actor may know that the key exists. reach-in-sql.ts has the same rule as a condition. */
 export function seesKey(actor: Actor, key: string): boolean {
   const keys = keysOf(actor);
   return (
@@ -42,9 +42,9 @@ export function seesKey(actor: Actor, key: string): boolean {
 }
 
 /**
- * Whether the actor may see a rotating secret with these keys as outputs. One whose keys are only partly within
- * the limits stays hidden, because its events, its edits and each of its rotations concern all of them. A deleted one has no
- * keys left to judge by.
+ * Whether the actor may see a rotating secret with these keys as outputs. If only some of the keys are within the limits, the
+ * rotating secret stays hidden, because its events, its edits and each of its rotations concern all of them. A deleted one also
+ * stays hidden, because it has no keys left to check.
  */
 export function seesOutputs(actor: Actor, keys: readonly string[]): boolean {
   if (keysOf(actor).length === 0) return true;

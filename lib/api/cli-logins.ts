@@ -28,7 +28,7 @@ export const startedCliLoginSchema = z.object({
 export const CLI_LOGIN_STATES = ["waiting", "approved", "denied"] as const;
 export const cliLoginStateSchema = z.object({ state: z.enum(CLI_LOGIN_STATES) });
 
-/** However it was typed: in lower case, with blanks, without the hyphen. */
+/** Accepts the code in lower case, with blanks, or without the hyphen, because people type it. */
 const codeSchema = z
   .string()
   .max(40, "Enter the code as the terminal shows it.")

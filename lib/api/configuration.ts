@@ -36,7 +36,7 @@ const spanSchema = z
   .describe("Whole seconds, or a number with a unit: 90s, 15m, 12h, 30d.")
   .transform((span) => (typeof span === "number" ? span : spanSeconds(span)));
 
-/** One message, because what is there may be the text itself. */
+/** The same message for every problem, because the file may contain the text itself in place of a reference. */
 const REFERENCE = "Write {env: NAME} or {file: PATH}, from which `phase apply` reads it.";
 
 /** Where the command line reads a text that must not be in the file. */
@@ -154,7 +154,7 @@ const webhookSchema = z.strictObject({
   enabled: z.boolean().default(true),
 });
 
-/** An empty one would mean that nothing exists, so that is never written by accident. */
+/** A section without a value is refused, because an empty section means that nothing should exist. */
 function section<Item extends z.ZodType>(item: Item) {
   return z.record(nameSchema, item, "List the items of this section. Write {} if there are none.").optional();
 }
@@ -178,16 +178,16 @@ export type DesiredCredential = z.output<typeof thirdPartyCredentialSchema>;
 export type DesiredServiceToken = z.output<typeof serviceTokenSchema>;
 export type DesiredWebhook = z.output<typeof webhookSchema>;
 
-/** For editors: what the file may contain. */
+/** The JSON Schema of the file, for editors. */
 export function configurationJsonSchema() {
   return z.toJSONSchema(configurationSchema, { io: "input", unrepresentable: "any" });
 }
 
 export const stepSchema = z.object({
   action: z.enum(["create", "change", "delete"]),
-  // The keys of a literal object are those of its type.
+  // The cast is safe, because a literal object has exactly the keys of its type.
   kind: z.enum(Object.keys(CONFIGURATION_KINDS) as ConfigurationKind[]),
-  /** With its app and environment: `shop/Production/OpenAI`. */
+  /** The item's name. It includes the app and environment, as in `shop/Production/OpenAI`. */
   name: z.string(),
   /** Null before: it is created. Null after: the field is removed. A secret value appears as `(hidden)`. */
   changes: z.array(

@@ -21,13 +21,13 @@ const labelValueSchema = z
   .max(LONGEST_VALUE, `At most ${LONGEST_VALUE} characters in a label's value.`)
   .refine((value) => !isUnreadable(value), "Use a single line without control or invisible characters.");
 
-/** What an operator marks a resource with, such as `{"team": "billing"}`. An edit replaces all of them. */
+/** The labels of a resource, such as `{"team": "billing"}`. An edit replaces all of them. */
 export const labelsSchema = z
   .record(labelNameSchema, labelValueSchema)
   .refine((labels) => Object.keys(labels).length <= MOST, `At most ${MOST} labels.`);
 export type Labels = z.infer<typeof labelsSchema>;
 
-/** As they are shown. */
+/** Labels in responses. Stored labels aren't checked again. */
 export const shownLabelsSchema = z.record(z.string(), z.string());
 
 /** `label=team:billing` selects items with this label. It may be repeated, and all of them must match. */
@@ -43,7 +43,7 @@ const labelQuerySchema = z.preprocess(
     .max(MOST, `At most ${MOST} labels.`),
 );
 
-/** For lists of named items. `name` selects exact matches. */
+/** The parameters of lists of named items. `name` selects exact matches. */
 export const namedListQuerySchema = listQuerySchema.extend({
   name: z.string().max(1_000, "At most 1000 characters.").optional(),
   label: labelQuerySchema.optional(),

@@ -19,7 +19,7 @@ const count = z.number().int().nonnegative();
 const bytes = z.number().int().nonnegative();
 
 export const systemSchema = z.object({
-  /** Of the web process that answered. */
+  /** The version of the web process that responded. */
   version: z.string(),
   instanceId: z.string(),
   problems: z.array(z.object({ code: z.enum(SYSTEM_PROBLEMS), message: z.string() })),
@@ -34,7 +34,7 @@ export const systemSchema = z.object({
     }),
   ),
   work: z.object({
-    /** How long the oldest rotation and the oldest revocation have been due. 0 if none is. */
+    /** How long the oldest due rotation and the oldest due revocation have been due. 0 if none is due. */
     oldestRotationSeconds: seconds,
     oldestRevocationSeconds: seconds,
     rotationsOverdue: count,
@@ -48,10 +48,10 @@ export const systemSchema = z.object({
     comparedSince: timeSchema.nullable(),
   }),
   database: z.object({
-    /** PostgreSQL's. */
+    /** PostgreSQL's version. */
     version: z.string(),
     bytes,
-    /** Since a day in the last month. Null until one is known. */
+    /** The growth since the first recorded day of the last month. Null until there is one. */
     growth: z.object({ since: z.iso.date(), bytes: z.number().int() }).nullable(),
     parts: z.array(z.object({ name: z.string(), bytes })),
     connections: z.object({ used: count, most: count }),

@@ -1,16 +1,16 @@
 import type { Ctx } from "@/lib/access/context";
 import { DomainError } from "@/lib/errors";
 
-/** One of the lock's two numbers; the other one is the organisation's. */
+/** The first of the lock's two numbers. The second one stands for the organisation. */
 const APPLYING = 1_886_740_592;
-/** Longer than any step, which asks the provider. */
+/** Longer than any step takes, including its calls to the provider. */
 const LONGEST_MS = 300_000;
 const AGAIN_SECONDS = 2;
 
 /**
- * Runs `work` while nobody else applies a file to the organisation. The transaction holds only the lock, which ends with this
- * process, however that ends; the commands have transactions of their own. `stillAlone` throws once the lock is lost. Throws
- * `conflict` if another one is applied now.
+ * Runs `work` while nobody else applies a file to the organisation. The transaction holds only the lock, and the commands have
+ * transactions of their own. PostgreSQL releases the lock when this process ends, even after a crash. `stillAlone` throws once
+ * the lock is lost. Throws `conflict` if another file is being applied.
  */
 export async function alone<Result>(
   { db, actor }: Pick<Ctx, "db" | "actor">,
@@ -20,7 +20,7 @@ export async function alone<Result>(
   try {
     await db.$transaction(
       async (tx) => {
-        // Most of the time it does nothing, which the session would take for a client that has gone.
+        // The transaction is idle most of the time, and PostgreSQL would otherwise end it as one whose client is gone.
         await tx.$executeRaw`SELECT set_config('idle_in_transaction_session_timeout', ${`${LONGEST_MS}ms`}, true)`;
         const [row] = await tx.$queryRaw<{ isAlone: boolean }[]>`
           SELECT pg_try_advisory_xact_lock(${APPLYING}::int, hashtext(${actor.organisationId})) AS "isAlone"`;
@@ -33,7 +33,7 @@ export async function alone<Result>(
       { timeout: LONGEST_MS },
     );
   } catch (error) {
-    // What was done is done, and may have a value that is shown only once. Only the lock was lost.
+    // Once there is a result, only the lock can be lost. The result may contain a value that is shown only once.
     if (done === undefined) throw error;
   }
   if (done === undefined) throw new Error("The lock's transaction ended without a result.");

@@ -1,4 +1,4 @@
-/** What applying a file changes, and what it leaves alone. */
+/** What applying a file changes, and what it leaves unchanged. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { createSecret } from "@/lib/secrets/create-secret";
 import type { EngineCtx } from "@/lib/rotation/services";
@@ -118,7 +118,7 @@ serviceTokens: {}
 webhooks: {}
 `;
 
-it("deletes what the sections leave out only with prune, and says what else goes", async () => {
+it("deletes what the sections leave out only with prune, and says what else that deletes", async () => {
   await rig.apply(FILE);
   const test = await rig.harness.db.environment.findFirstOrThrow({
     where: { name: "Test", app: { organisationId: organisation.id } },
@@ -167,7 +167,7 @@ it("keeps a third-party credential as long as it is needed to revoke a key", asy
   expect(await rig.left(moved, { prune: true })).toEqual(["delete third_party_credential OpenAI"]);
 });
 
-it("leaves sections, environments and rotating secrets alone that the file doesn't list", async () => {
+it("leaves unlisted sections, environments and rotating secrets unchanged", async () => {
   await rig.apply(FILE);
   const prune = true;
   expect(await rig.left("version: 1", { prune })).toEqual([]);
@@ -188,7 +188,7 @@ it("neither resumes nor pauses what Phase paused after a failure", async () => {
   expect(await rig.left(FILE.replace("paused: true", "paused: false"))).toEqual([]);
 });
 
-it("widens a credential's limits before and narrows them after a rotating secret's move", async () => {
+it("widens a credential's limits before a rotating secret moves, and narrows them afterwards", async () => {
   const two = FILE.replace(
     "apps:",
     "  Second:\n    adminApiKey: {env: ADMIN_KEY}\n    environments: [Web/Test]\napps:",
@@ -242,7 +242,7 @@ it("sets, changes and removes labels of every kind", async () => {
   expect(await exportConfiguration(ctx, "")).not.toContain("labels");
 });
 
-it("takes names that are numbers, properties of objects, or differ only in case", async () => {
+it("accepts names that are numbers or properties of objects, or that differ only in case", async () => {
   const file = `
 version: 1
 apps:

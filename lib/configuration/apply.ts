@@ -1,4 +1,4 @@
-/** Applies a file: the plan is made again after every step, so an interrupted apply continues from what exists. */
+/** Applies a file. Phase makes the plan again after every step, so that an interrupted apply continues from what exists. */
 import type * as z from "zod";
 import type { applySchema, Configuration, Plan } from "@/lib/api/configuration";
 import { authorise } from "@/lib/access/permissions";
@@ -17,16 +17,16 @@ import { compareTexts, NOT_COMPARED } from "./texts";
 type Input = z.output<typeof applySchema>;
 type Planned = { steps: readonly Step[]; needed: string[] };
 
-/** The plan. Changes nothing. */
+/** Returns the plan and changes nothing. */
 export async function previewConfiguration(ctx: EngineCtx, input: Input): Promise<Plan> {
   authorise(ctx.actor, "read");
   return answer(await plan(ctx, input, readConfigurationFile(input.file)), []);
 }
 
 /**
- * Does the first steps of the plan: all of them, those that fit into one request, or those up to a text that is shown only
- * once. Everything that can be refused before the first change is refused then. Throws `stale` if the plan isn't the one that
- * the caller has seen, or changes while it is applied; `conflict` if another file is being applied.
+ * Performs the plan's steps until performSteps stops, and returns the rest as the plan for the next request. Whatever can be
+ * refused before the first change is refused then. Throws `stale` if the plan isn't the one that the caller has seen, and
+ * `conflict` if another file is being applied.
  */
 export async function applyConfiguration(ctx: EngineCtx, input: Input): Promise<Plan> {
   authorise(ctx.actor, "read");
@@ -53,13 +53,13 @@ async function plan(ctx: EngineCtx, input: Input, file: ConfigurationFile): Prom
   return { steps, needed: [...new Set([...compared.missing, ...missingOf(steps, input)])] };
 }
 
-/** References of steps whose values weren't sent. */
+/** The references that the steps need and whose values weren't sent. */
 function missingOf(steps: readonly Step[], { values }: Pick<Input, "values">): string[] {
   const needed = steps.flatMap((step) => step.needed ?? []);
   return [...new Set(needed)].filter((name) => !Object.hasOwn(values, name));
 }
 
-/** Whether a text is the stored one says something about it. */
+/** A comparison reveals whether a guessed text is the stored one, so it needs the same right as a change. */
 function authoriseCompare({ actor }: EngineCtx, file: Configuration): void {
   if (file.thirdPartyCredentials !== undefined) authorise(actor, "credentials:manage");
   if (file.webhooks !== undefined) authorise(actor, "webhooks:manage");
@@ -69,7 +69,10 @@ function answer({ steps, needed }: Planned, applied: Plan["applied"]): Plan {
   return { plan: digestOf(steps), steps: steps.map(shown), needed, applied };
 }
 
-/** A refusal changes nothing, so rights come first, then texts, then what the commands and the provider would refuse. */
+/**
+ * Checks everything before the first change, so that a refusal leaves nothing half done. Rights come first, then texts, then what
+ * the commands and the provider would refuse.
+ */
 async function checkAll(run: Run, { steps, needed }: Planned): Promise<void> {
   for (const { right } of steps) authorise(run.ctx.actor, right.action, right.environmentId);
   if (needed.length > 0) {
@@ -85,7 +88,7 @@ function stale(): DomainError {
   );
 }
 
-/** Each credential's projects are asked for once a request. */
+/** Lists each third-party credential's projects at most once per request. */
 function runOf(ctx: EngineCtx, { values }: Input): Run {
   const asked = new Map<string, ReturnType<typeof listProjects>>();
   return {

@@ -1,4 +1,4 @@
-/** Several who apply at the same time, and processes that end in the middle: there is one result. */
+/** Concurrent and interrupted applies have one and the same result. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { createWebhook } from "@/lib/notifications/create-webhook";
 import type { EngineCtx } from "@/lib/rotation/services";
@@ -23,7 +23,7 @@ it("stops when something else changes meanwhile, and continues with the new plan
   const file = "version: 1\napps: {One: , Two: , Three: }\n";
   const { plan } = await rig.preview(file);
   let time = 0;
-  // Every request is over after its first step.
+  // Every request ends after its first step.
   const busy = { ...ctx, clock: { ...ctx.clock, monotonicMs: () => (time += 20_000) } };
   const first = await rig.send(file, { plan }, busy);
   expect([first.applied.map(line), lines(first)]).toEqual([
@@ -35,7 +35,7 @@ it("stops when something else changes meanwhile, and continues with the new plan
   expect((await rig.apply(file)).map(line)).toEqual(["create app Three"]);
 });
 
-it("does no step that wasn't in the plan, even if the file asks for it by now", async () => {
+it("performs no step that wasn't in the plan, even if the file now requires it", async () => {
   const hook = (name: string) => `  ${name}: {url: "https://example.com", format: slack}\n`;
   const file = `version: 1\nwebhooks:\n${hook("a")}${hook("b")}`;
   const where = { organisationId: organisation.id };
@@ -87,7 +87,7 @@ it("applies one file at a time", async () => {
   await rig.send("version: 1");
 });
 
-/** Repeats what asks for it, as the command line does. */
+/** Applies a file until nothing is left, as the command line does. Repeats a request after a conflict or a changed plan. */
 async function persist(file: string, input: ApplyInput = {}): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const { plan, steps } = await rig.preview(file, input);
@@ -100,7 +100,7 @@ async function persist(file: string, input: ApplyInput = {}): Promise<void> {
   throw new Error("It never ends.");
 }
 
-it("ends in one result when several apply at the same time", async () => {
+it("has one result when several apply files at the same time", async () => {
   const one = FILE;
   const other = FILE.replaceAll("30d", "20d").replace("Test:", "Trial:");
   await Promise.all([persist(one), persist(one), persist(one)]);
@@ -110,7 +110,7 @@ it("ends in one result when several apply at the same time", async () => {
   expect(ends.filter((rest) => rest.length === 0)).toHaveLength(1);
 });
 
-/** A process that ends before its nth write. Nothing of it happens afterwards. */
+/** A process that ends before its nth write, and does nothing afterwards. */
 function dying(by: EngineCtx, writes: number): { ctx: EngineCtx; died: () => boolean } {
   let done = 0;
   let isDead = false;
@@ -138,7 +138,7 @@ function dying(by: EngineCtx, writes: number): { ctx: EngineCtx; died: () => boo
   return { ctx: { ...by, db, store }, died: () => isDead };
 }
 
-it("ends in the same result wherever it is interrupted", async () => {
+it("has the same result wherever it is interrupted", async () => {
   // One rotating secret is enough, the paused one: it takes two commands.
   const file = FILE.replace(/ {10}Chat:[^]*?(?= {10}Batch:)/, "");
   await rig.apply(file);

@@ -4,7 +4,7 @@ import { CONFIGURATION_KINDS } from "@/lib/lists/configuration-kinds";
 import { shown, stepKey } from "./plan";
 import type { Run, Step } from "./step";
 
-/** Afterwards no further step begins, so that the response arrives before proxies cut it off. */
+/** No step begins after this time, so that the response arrives before proxies cut it off. */
 const LONG_ENOUGH_MS = 15_000;
 
 type Done = { applied: Plan["applied"]; left: readonly Step[] };
@@ -16,9 +16,9 @@ type Steps = {
 };
 
 /**
- * Does confirmed steps, in the order of the plan as it is by then. Ends with the last one, before a step that isn't confirmed,
- * after a value that is shown only once, after some time, or at a failure. Throws the failure of the first step. One of a
- * later step would hide what was done, values included: the next request begins with it and reports it.
+ * Performs the confirmed steps in the order of the current plan. Stops before a step that isn't confirmed, after a value that is
+ * shown only once, after some time, or at a failure. Throws only if the first step fails. A later failure isn't thrown, because
+ * that would hide what was done, including such values. The next request begins with the failed step and reports its failure.
  */
 export async function performSteps(run: Run, confirmed: readonly Step[], steps: Steps): Promise<Done> {
   const applied: Plan["applied"] = [];
@@ -31,7 +31,7 @@ export async function performSteps(run: Run, confirmed: readonly Step[], steps: 
       applied.push({ ...shown(step), text });
       left = left.slice(1);
       if (text !== null || run.ctx.clock.monotonicMs() - began > LONG_ENOUGH_MS) break;
-      // Each is done at most once, so this ends whatever the commands do.
+      // Each step is performed at most once, so the loop ends whatever the commands do.
       const known = new Set(left.map(stepKey));
       const planned = await steps.replan();
       const [next] = planned;
@@ -45,7 +45,7 @@ export async function performSteps(run: Run, confirmed: readonly Step[], steps: 
   return { applied, left };
 }
 
-/** A refusal says which step it is about. */
+/** Adds to a refusal which step was refused. */
 export async function aboutStep<Result>(step: Step, work: (step: Step) => Promise<Result>): Promise<Result> {
   try {
     return await work(step);

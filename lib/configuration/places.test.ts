@@ -1,4 +1,4 @@
-/** What a path in the file means. */
+/** Tests which environment a path in the file means. */
 import { expect, it } from "vitest";
 import { pathCheck } from "./places";
 
@@ -8,7 +8,7 @@ const app = (name: string, environments: string[]) => ({
   environments: environments.map(environment),
 });
 
-it("takes a path that exists or is declared once, and refuses one that means nothing or two places", () => {
+it("accepts a path that exists or is declared once, and refuses one that matches nothing or two environments", () => {
   const apps = [app("web", ["eu/live", "staging"]), app("web/eu", ["live"])];
   const check = pathCheck(
     { apps },
@@ -19,7 +19,7 @@ it("takes a path that exists or is declared once, and refuses one that means not
     expect(() => check([path], "field"), path).toThrow(expect.objectContaining({ code: "invalid_input" }));
 });
 
-it("checks many paths among many environments, soon", () => {
+it("checks many paths among many environments quickly", () => {
   const names = Array.from({ length: 9_000 }, (_, n) => `e${n}`);
   const environments = Object.fromEntries(names.map((name) => [name, null]));
   const check = pathCheck({ apps: [] }, { version: 1, apps: { web: { labels: {}, environments } } });
@@ -29,6 +29,6 @@ it("checks many paths among many environments, soon", () => {
       names.slice(-500).map((name) => `web/${name}`),
       "field",
     );
-  // If each path were looked for among all environments, half a minute.
+  // If each path were compared with all environments, this would take half a minute.
   expect(performance.now() - began).toBeLessThan(2_000);
 });

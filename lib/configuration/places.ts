@@ -1,4 +1,4 @@
-/** Environments by their path in the file: app/environment. */
+/** Finds environments by their path in the file, `app/environment`. */
 import type { App } from "@/lib/api/apps";
 import type { Configuration } from "@/lib/api/configuration";
 import { INITIAL_ENVIRONMENTS } from "@/lib/apps/insert-app";
@@ -7,7 +7,7 @@ import type { State } from "./read-state";
 
 export const pathOf = (app: string, environment: string) => `${app}/${environment}`;
 
-/** The paths of the environments with these IDs, as far as the caller sees them. */
+/** The paths of the environments with these IDs, without those that the caller can't see. */
 export function pathsOf({ paths }: Pick<State, "paths">, ids: readonly string[]): string[] {
   return ids.flatMap((id) => paths.get(id) ?? []);
 }
@@ -22,7 +22,7 @@ export function everyEnvironment(apps: readonly App[]) {
   );
 }
 
-/** The IDs of existing environments. Throws `invalid_input` for a path of none or of several. */
+/** The IDs of the environments with these paths. Throws `invalid_input` if a path matches none or several. */
 export function environmentIds(
   { apps }: Pick<State, "apps">,
   paths: readonly string[] | undefined,
@@ -36,8 +36,8 @@ export function environmentIds(
 }
 
 /**
- * A check that throws `invalid_input` for a path that neither the file nor what exists has exactly once. All places are listed
- * once, because a file may name thousands of environments thousands of times.
+ * Returns a check that throws `invalid_input` unless each path matches exactly one environment, either an existing one or one in
+ * the file. The environments are listed only once, because a file may name thousands of them thousands of times.
  */
 export function pathCheck(
   { apps }: Pick<State, "apps">,

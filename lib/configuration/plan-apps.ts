@@ -16,7 +16,7 @@ import { changesTo, deletion, isLabel, joined, labelFields, type Step } from "./
 
 const RIGHT = { action: "apps:manage" } as const;
 
-/** Apps, their environments, and the order of those. */
+/** The steps for apps, their environments, and the order of the environments. */
 export function planApps({ apps = {}, environmentNames }: ConfigurationFile, state: State): Step[] {
   return Object.entries(apps).flatMap(([name, of]) => {
     const declared = environmentNames.get(name)?.map((environment) => ({
@@ -133,7 +133,7 @@ function inOrder({ environments }: App, declared: readonly string[]): string[] {
   return placed.flatMap((name) => environments.find((environment) => environment.name === name)?.id ?? []);
 }
 
-/** What the section leaves out. Its rotating secrets are deleted first, each in a step of its own. */
+/** The steps that delete apps and environments that the section leaves out. Earlier steps delete their rotating secrets. */
 export function pruneApps({ apps }: Configuration, state: State): Step[] {
   if (apps === undefined) return [];
   return state.apps.flatMap((app) => {

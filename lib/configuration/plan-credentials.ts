@@ -14,7 +14,7 @@ import { referenceName, textOf } from "./texts";
 
 const RIGHT = { action: "credentials:manage" } as const;
 
-/** `replaced`: names of those whose stored admin key differs from the one that was sent. */
+/** `replaced` names the credentials whose stored admin key differs from the one that was sent. */
 export function planCredentials(file: Configuration, state: State, replaced: ReadonlySet<string>): Step[] {
   const check = pathCheck(state, file);
   return Object.entries(file.thirdPartyCredentials ?? {}).flatMap(([name, wanted]) => {
@@ -120,7 +120,7 @@ function edited(
   ];
 }
 
-/** A rotating secret still uses it outside of its new limits, until another step gives it another credential. */
+/** Whether a rotating secret still uses the credential outside of its new limits. Another step gives that secret another one. */
 function isOutgrown(
   { id }: ThirdPartyCredential,
   { environments, projects }: DesiredCredential,
@@ -134,8 +134,9 @@ function isOutgrown(
 }
 
 /**
- * `going`: rotating secrets that earlier steps delete. One that is needed besides is kept until a later apply, because a key
- * that it has minted may be current until the next rotation, and has to be revoked with it afterwards.
+ * The steps that delete the credentials that the section leaves out. `going` are the rotating secrets that earlier steps delete. A
+ * credential that something else needs is kept until a later apply. A key that it minted may be current until the next rotation,
+ * and Phase then revokes the key with this credential.
  */
 export function pruneCredentials(
   { thirdPartyCredentials: kept }: Configuration,

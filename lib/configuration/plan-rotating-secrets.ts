@@ -29,7 +29,7 @@ type Place = {
   isSettled: boolean;
 };
 
-/** `changing`: names of third-party credentials that an earlier step creates or changes. */
+/** `changing` names the third-party credentials that an earlier step creates or changes. */
 export function planRotatingSecrets(
   file: Configuration,
   state: State,
@@ -87,19 +87,19 @@ function existingFields(existing: RotatingSecret, wanted: DesiredRotatingSecret,
     ...labelFields(existing.labels),
     description: existing.description,
     thirdPartyCredential: state.credentials.find(({ id }) => id === existing.thirdPartyCredentialId)?.name,
-    // The file may call it by either.
+    // The file may give the project's name or its ID.
     project: wanted.project === projectName ? projectName : projectId,
     rotationInterval: writeSpan(existing.rotationIntervalSeconds),
     revocationDelay: writeSpan(existing.revocationDelaySeconds),
     nameTemplate: config.nameTemplate,
     keyLifetime: keyLifetimeSeconds === undefined ? null : writeSpan(keyLifetimeSeconds),
     ...Object.fromEntries(OUTPUT_NAMES.map((output) => [`outputs.${output}`, outputs[output] ?? null])),
-    // Phase pauses after a failure, which waits for a person. A file neither causes nor ends that.
+    // After a failure, Phase pauses the rotating secret until a person resumes it. A file neither causes nor ends such a pause.
     paused: pauseReason === "failure" ? String(wanted.paused ?? false) : String(pauseReason === "manual"),
   };
 }
 
-/** `others`: the rotating secrets that its environment has. */
+/** `others` are the existing rotating secrets of the environment. */
 function created(
   place: Place,
   name: string,
@@ -151,7 +151,7 @@ function created(
   };
 }
 
-/** Throws `key_exists` for an output that another one has: mostly it is the same one under its previous name. */
+/** Throws `key_exists` for an output that another rotating secret has. Usually it is the same one under its previous name. */
 function refuseRename({ outputs }: DesiredRotatingSecret, others: readonly RotatingSecret[]): void {
   const wanted = Object.values(outputs);
   for (const other of others) {
@@ -197,7 +197,7 @@ function edited(place: Place, existing: RotatingSecret, wanted: DesiredRotatingS
   ];
 }
 
-/** The edit of the changed fields. */
+/** The input that changes only the fields that differ. */
 async function editOf(
   run: Run,
   credentialId: string,
@@ -221,7 +221,10 @@ async function editOf(
   });
 }
 
-/** Those in environments whose rotating secrets the file lists, and those of apps and environments that go. */
+/**
+ * Rotating secrets that the file leaves out. They are in environments whose rotating secrets the file lists, or in apps and
+ * environments that are deleted.
+ */
 export function leftOutSecrets({ apps }: Configuration, state: State): RotatingSecret[] {
   if (apps === undefined) return [];
   return everyEnvironment(state.apps).flatMap(({ id: environmentId, name, app }) => {

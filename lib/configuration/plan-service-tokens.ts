@@ -26,7 +26,7 @@ export function planServiceTokens(file: Configuration, state: State): Step[] {
 
 const fieldOf = (name: string) => `serviceTokens.${name}.environments`;
 
-/** Null: never. Undefined: the file doesn't say. */
+/** Null if the token never expires. Undefined if the file doesn't set an expiry. */
 function expiryOf({ expiresAt }: DesiredServiceToken): string | null | undefined {
   if (expiresAt === undefined) return undefined;
   return expiresAt === "never" ? null : new Date(expiresAt).toISOString();
@@ -114,7 +114,10 @@ function cantChange(name: string, fixed: Step["changes"]): DomainError {
   return new DomainError("conflict", message, { issues: [{ path: `serviceTokens.${name}`, message }] });
 }
 
-/** Never the caller's own, nor one from which the caller's would fall. */
+/**
+ * The steps that delete the tokens that the section leaves out. The caller's own token is kept, as are those whose deletion would
+ * also end it.
+ */
 export function pruneServiceTokens(
   { serviceTokens: kept }: Configuration,
   state: State,
@@ -140,7 +143,7 @@ export function pruneServiceTokens(
     );
 }
 
-/** A token and those that created it. */
+/** The ID of a token, followed by the IDs of the tokens in its line of creators. */
 function lineOf(id: string, tokens: readonly ServiceToken[]): string[] {
   const madeBy = tokens.find((token) => token.id === id)?.madeBy ?? null;
   return [id, ...(madeBy?.kind === "token" ? lineOf(madeBy.id, tokens) : [])];

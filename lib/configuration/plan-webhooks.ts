@@ -11,7 +11,7 @@ import { referenceName, textOf } from "./texts";
 
 const RIGHT = { action: "webhooks:manage" } as const;
 
-/** `replaced`: names of those whose stored URL differs from the one that was sent. */
+/** `replaced` names the webhooks whose stored URL differs from the one that was sent. */
 export function planWebhooks(file: Configuration, state: State, replaced: ReadonlySet<string>): Step[] {
   return Object.entries(file.webhooks ?? {}).flatMap(([name, wanted]) => {
     const existing = state.webhooks.find((one) => one.name === name);
@@ -30,7 +30,7 @@ const fieldsOf = ({ format, types, enabled }: Pick<Webhook, "format" | "types" |
 const urlOf = ({ url }: DesiredWebhook, { values }: Run) =>
   typeof url === "string" ? url : textOf(webhookUrlSchema, url, values);
 
-/** Anyone who knows a URL may be able to write there, so the plan shows none. */
+/** The plan shows no URL, because anyone who knows it may be able to post there. */
 function created(name: string, wanted: DesiredWebhook): Step {
   const { url, format, types, enabled } = wanted;
   return {
@@ -39,7 +39,7 @@ function created(name: string, wanted: DesiredWebhook): Step {
     name,
     changes: changesTo(null, { ...labelFields(wanted.labels), url: HIDDEN, ...fieldsOf(wanted) }),
     effect: null,
-    // Slack verifies no signature.
+    // Slack checks no signature, so a webhook to Slack has no signing secret to show.
     showsText: format === "standard",
     stage: "webhooks",
     right: RIGHT,

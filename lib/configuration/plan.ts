@@ -1,4 +1,4 @@
-/** The steps from what exists to what the file says, in the order in which they are done. */
+/** The steps that lead from what exists to what the file describes, in the order in which Phase performs them. */
 import { createHash } from "node:crypto";
 import type { Actor } from "@/lib/access/context";
 import { type ShownStep, stepSchema } from "@/lib/api/configuration";
@@ -14,7 +14,7 @@ import type { Compared } from "./texts";
 
 type Options = { actor: Actor; prune: boolean; compared: Compared };
 
-/** Throws `invalid_input` if the file names what doesn't exist, `conflict` for a change that nothing can make. */
+/** Throws `invalid_input` if the file refers to something that doesn't exist, and `conflict` for a change that is impossible. */
 export function planSteps(
   file: ConfigurationFile,
   state: State,
@@ -47,7 +47,7 @@ export const shown = (step: Step): ShownStep => stepSchema.parse(step);
 /** Identifies a step in plans of the same file. */
 export const stepKey = (step: Step) => JSON.stringify(shown(step));
 
-/** Two plans with the same steps have the same digest. */
+/** Plans with the same steps have the same digest. */
 export function digestOf(steps: readonly Step[]): string {
   return createHash("sha256")
     .update(JSON.stringify(steps.map(stepKey)))

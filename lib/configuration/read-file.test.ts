@@ -1,4 +1,4 @@
-/** What a file may be, and what it may not: every problem names its line, and none repeats a value. */
+/** Which files are accepted and which are refused. Every problem names its line, and none repeats a value. */
 import { expect, it } from "vitest";
 import { configurationJsonSchema } from "@/lib/api/configuration";
 import { DomainError } from "@/lib/errors";
@@ -111,12 +111,12 @@ it.each([
   expect(refused(body).join("\n")).toContain(message);
 });
 
-it("refuses what is no map, or of another version", () => {
+it("refuses a file that isn't a map, or has another version", () => {
   for (const text of ["", "12", "[]", "a", "\0"]) expect(issuesOf(text), text).toHaveLength(1);
   expect(issuesOf("version: 2")).toEqual(["version: Line 1: Write version: 1."]);
 });
 
-it("takes names as they are, also ones that JavaScript or YAML could take for something else", () => {
+it("accepts names unchanged, even those that JavaScript or YAML could misread", () => {
   const { apps } = read(
     'apps: {constructor: , toString: , yes: , null: , 007: , "a: b": , Ä: , a: , A: , <<: }',
   );
@@ -125,7 +125,7 @@ it("takes names as they are, also ones that JavaScript or YAML could take for so
   );
 });
 
-it("keeps the order of environments, also of numbers", () => {
+it("keeps the order of environments, even if their names are numbers", () => {
   expect(read('apps: {a: {environments: {"2": , "1": , x: }}}').environmentNames.get("a")).toEqual([
     "2",
     "1",
@@ -167,7 +167,7 @@ it.each([
 ])("refuses %s, soon", (_, body) => {
   const began = performance.now();
   expect(refused(body).length).toBeGreaterThan(0);
-  // Without its limits, minutes.
+  // Without the parser's limits, each of these would take minutes.
   expect(performance.now() - began).toBeLessThan(10_000);
 });
 
@@ -177,7 +177,7 @@ it.each([
 ])("stops at the first error of %s", (_, body) => {
   const began = performance.now();
   expect(refused(body)).toHaveLength(1);
-  // One error takes about a millisecond, all of them some seconds.
+  // One error takes about a millisecond, so all of them would take several seconds.
   expect(performance.now() - began).toBeLessThan(1_000);
 });
 
@@ -188,7 +188,7 @@ it("refuses deep nesting before anything recursive reads it", () => {
     ]);
 });
 
-it("is described for editors: every section, with what its fields mean", () => {
+it("describes every section and its fields for editors", () => {
   const schema = configurationJsonSchema() as {
     properties: Record<string, unknown>;
     additionalProperties: unknown;

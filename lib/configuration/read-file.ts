@@ -1,4 +1,4 @@
-/** The YAML text as a checked configuration. Every problem names its line, and none repeats a value. */
+/** Reads the YAML text as a checked configuration. Every problem names its line, and none repeats a value. */
 import {
   Composer,
   type CST,
@@ -20,13 +20,13 @@ import { DomainError, type Issue } from "@/lib/errors";
 import { fieldsAt } from "@/lib/requests/field-names";
 import { invalid, unknownField } from "@/lib/requests/read-input";
 
-/** A rotating secret has about twenty. What an alias stands for counts each time, because it is read each time. */
+/** A rotating secret has about twenty nodes. What an alias stands for counts each time, because it is read each time. */
 const MOST_NODES = 20_000;
-/** Words, signs, spaces and line ends. An entry has about three. */
+/** The parser's words, signs, spaces and line ends. An entry has about three. */
 const MOST_LEXEMES = 100_000;
-/** The schema is less than half as deep. */
+/** The schema needs less than half of this depth. */
 const DEEPEST = 20;
-/** Resolving one takes time that grows with the file. */
+/** Resolving an alias takes longer in a larger file. */
 const MOST_ALIASES = 100;
 const MOST_ISSUES = 50;
 const TOO_MUCH = "The file has too many entries or aliases, or is nested too deeply.";
@@ -34,7 +34,10 @@ const TOO_MUCH = "The file has too many entries or aliases, or is nested too dee
 type Path = readonly PropertyKey[];
 type Fault = { path: Path; message: string };
 
-/** The file's content. `environmentNames`: of each app that has them, in the file's order, which an object loses for numbers. */
+/**
+ * The file's content. `environmentNames` has each app's environments in the file's order, because an object would sort names that
+ * are numbers.
+ */
 export type ConfigurationFile = Configuration & { environmentNames: ReadonlyMap<string, readonly string[]> };
 
 /** Throws `invalid_input`. */
@@ -75,7 +78,7 @@ function parse(text: string, lines: LineCounter): Document.Parsed {
     version: "1.2",
     schema: "core",
     stringKeys: true,
-    // Compares each key with each other one. structureFaults compares them once.
+    // The parser would compare every pair of keys. structureFaults finds repeated keys in a single pass.
     uniqueKeys: false,
   });
   let found: Document.Parsed[];
@@ -118,7 +121,7 @@ function* soundOnes(tokens: Iterable<CST.Token>, lines: LineCounter): Generator<
   }
 }
 
-/** The parser's own messages quote the text, which may contain a key by mistake. */
+/** Replaces the parser's messages, because they quote the text, which may contain a key by mistake. */
 function notYaml(lines: LineCounter, offset: number, reason: string): DomainError {
   const { line, col } = lines.linePos(offset);
   const message = `Line ${line}, column ${col}: not valid YAML (${reason}).`;
@@ -132,7 +135,7 @@ function reasonOf(code: string): string {
   return code.toLowerCase().replaceAll("_", " ");
 }
 
-/** What a schema wouldn't see: repeated names, names of a kind that JavaScript treats specially, too much of anything. */
+/** Finds what a schema can't see: repeated names, names that JavaScript treats specially, and too much of anything. */
 function structureFaults(document: Document.Parsed): Fault[] {
   const faults: Fault[] = [];
   let nodes = 0;
@@ -151,7 +154,7 @@ function structureFaults(document: Document.Parsed): Fault[] {
           path: pathTo(ancestors, node),
           message: "The text contains a character that can't be stored.",
         });
-      // A set or a date would be no text, number, list or map.
+      // A tag could turn a node into something other than a text, number, list or map, such as a set or a date.
       if (!isAlias(node) && (node as { tag?: string }).tag !== undefined)
         faults.push({ path: pathTo(ancestors, node), message: "Tags aren't allowed." });
       if (isMap(node)) faults.push(...nameFaults(node, pathTo(ancestors, node)));
@@ -188,7 +191,7 @@ function pathTo(ancestors: readonly unknown[], node: unknown): Path {
 
 function valueOf(document: Document.Parsed): unknown {
   try {
-    // Aliases that multiply each other are refused: the parser counts what they expand to.
+    // The parser counts what aliases expand to, and refuses aliases that multiply each other.
     return document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch {
     throw invalid([
@@ -197,14 +200,14 @@ function valueOf(document: Document.Parsed): unknown {
   }
 }
 
-/** The parser resolves an alias to the same object, so only what follows meets its content again. */
+/** Counts what aliases stand for each time. The parser can't, because it resolves every alias to the same object. */
 function isTooMuch(value: unknown): boolean {
   const left = [value];
   for (let nodes = 1; left.length > 0;) {
     const next = left.pop();
     if (typeof next !== "object" || next === null) continue;
     const within: unknown[] = Object.values(next);
-    // As in the document, a name is an entry of its own.
+    // A name counts as an entry of its own, as in the document.
     nodes += within.length * (Array.isArray(next) ? 1 : 2);
     if (nodes > MOST_NODES) return true;
     left.push(...within);
@@ -217,7 +220,7 @@ function schemaFaults(issues: readonly z.core.$ZodIssue[]): Fault[] {
     .flatMap((issue) =>
       issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ path: issue.path, key })) : [],
     )
-    // Each costs a search for the field that was meant.
+    // A limit comes first, because each unknown field needs a search for the field that was probably meant.
     .slice(0, MOST_ISSUES)
     .map(({ path, key }) => ({
       path: [...path, key],
@@ -232,7 +235,7 @@ function schemaFaults(issues: readonly z.core.$ZodIssue[]): Fault[] {
   return [...unknown, ...others];
 }
 
-/** Two rotating secrets can't write to one key of an environment. */
+/** Two rotating secrets can't write to the same key of an environment. */
 function repeatedKeys({ apps = {} }: Configuration): Fault[] {
   return Object.entries(apps).flatMap(([app, of]) =>
     Object.entries(of?.environments ?? {}).flatMap(([environment, within]) => {
@@ -250,7 +253,7 @@ function repeatedKeys({ apps = {} }: Configuration): Fault[] {
   );
 }
 
-/** With the line of the innermost place on the path that the file has. */
+/** Adds the line to a problem. If the path isn't in the file, the line is that of the innermost part that is. */
 function issueAt(document: Document.Parsed, lines: LineCounter, path: Path, message: string): Issue {
   let offset = document.contents?.range[0] ?? 0;
   let node: unknown = document.contents;

@@ -1,4 +1,4 @@
-/** What exists, as the caller may see it: everything with which a file is compared. */
+/** Reads what exists and the caller can see. A file is compared with it. */
 import { isSeenSecret } from "@/lib/access/reach-in-sql";
 import type { App } from "@/lib/api/apps";
 import type { RotatingSecret } from "@/lib/api/rotating-secrets";
@@ -17,20 +17,20 @@ import { everyEnvironment } from "./places";
 
 export type State = {
   apps: readonly App[];
-  /** Of each environment by its ID: app/environment. */
+  /** The path of each environment by its ID, `app/environment`. */
   paths: ReadonlyMap<string, string>;
   credentials: readonly ThirdPartyCredential[];
   rotatingSecrets: readonly RotatingSecret[];
-  /** Empty if the file has no such section. */
+  /** Empty if the file has no such section. The same applies to `webhooks`. */
   serviceTokens: readonly ServiceToken[];
   webhooks: readonly Webhook[];
-  /** Static secrets that the caller sees, by environment, without those that have none. */
+  /** The number of static secrets that the caller can see, by environment ID. An environment without any has no entry. */
   staticSecrets: ReadonlyMap<string, number>;
 };
 
 type Sections = Pick<Configuration, "serviceTokens" | "webhooks">;
 
-/** Throws `forbidden` if the caller may not read a section that is asked for. */
+/** Throws `forbidden` if the caller may not read one of the sections. */
 export async function readState(
   ctx: EngineCtx,
   sections: Partial<Record<keyof Sections, unknown>>,

@@ -19,7 +19,7 @@ beforeEach(async () => {
   ({ organisation, ctx } = await rig.fresh());
 });
 
-it("never deletes the caller's own token, nor one from which it would fall", async () => {
+it("never deletes the caller's own token, nor one whose deletion would end it", async () => {
   const file = "version: 1\nserviceTokens:\n  parent: {scopes: [admin]}\n";
   await rig.apply(file);
   const asToken = async (name: string): Promise<EngineCtx> => {
@@ -100,7 +100,7 @@ apps:
   expect(await state()).toBe(applied);
 });
 
-it("shows a service token's fixed fields as what can't change", async () => {
+it("reports that a service token's fixed fields can't change", async () => {
   await rig.apply(FILE);
   await expect(rig.preview(FILE.replace("scopes: [secrets:read]", "scopes: [admin]"))).rejects.toMatchObject({
     code: "conflict",
@@ -118,7 +118,7 @@ it("keeps texts out of plans, responses, rows and the audit log", async () => {
   for (const text of [rig.harness.adminKey, "t0p"]) expect(exported).not.toContain(text);
 });
 
-it("replaces a stored key only when asked, and only by another one", async () => {
+it("replaces a stored key only on request, and only with a different one", async () => {
   await rig.apply(FILE);
   const replaceKeys = true;
   expect((await rig.preview(FILE, { replaceKeys, values: {} })).needed).toEqual(["env:ADMIN_KEY"]);
@@ -161,7 +161,7 @@ it("changes nothing in an allowed environment if the file also changes one that 
   expect(applied.map(line)).toEqual(["change rotating_secret Web/Test/Trial"]);
 });
 
-it("says how to rename a rotating secret where a file does it alone", async () => {
+it("explains how to rename a rotating secret if only the file has the new name", async () => {
   await rig.apply(FILE);
   const renamed = FILE.replace("Chat:", "Talk:");
   for (const prune of [false, true])
@@ -173,7 +173,7 @@ it("says how to rename a rotating secret where a file does it alone", async () =
     });
 });
 
-it("asks for the rights of the last step before it does the first one", async () => {
+it("checks the rights for the last step before it performs the first one", async () => {
   const two = FILE.replace("apps:", "  Second:\n    adminApiKey: {env: ADMIN_KEY}\napps:");
   await rig.apply(two);
   const developer = await organisation.person("developer");
@@ -192,7 +192,7 @@ it("asks for the rights of the last step before it does the first one", async ()
   expect(await exportConfiguration(ctx, "")).toBe(before);
 });
 
-it("shows a limited caller its environments, and leaves out what it may not see as a whole", async () => {
+it("shows a limited caller its environments, and leaves out sections that it can't see completely", async () => {
   await rig.apply(FILE);
   const { id } = await rig.harness.db.environment.findFirstOrThrow({
     where: { name: "Production", app: { name: "Web", organisationId: organisation.id } },

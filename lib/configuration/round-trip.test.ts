@@ -1,4 +1,4 @@
-/** Random configurations: what is exported changes nothing where it comes from, and makes the same elsewhere. */
+/** Tests with random configurations. An exported file changes nothing in its own organisation, and creates the same in another. */
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { stringify } from "yaml";
@@ -12,7 +12,7 @@ import type { EngineCtx } from "@/lib/rotation/services";
 import { startConfigurationRig } from "@/proof/harness/configuration";
 import { exportConfiguration } from "./write-file";
 
-/** PHASE_FUZZ_RUNS plays more. */
+/** PHASE_FUZZ_RUNS sets a higher number. */
 const RUNS = Number(process.env["PHASE_FUZZ_RUNS"] ?? 12);
 
 let rig: Awaited<ReturnType<typeof startConfigurationRig>>;
@@ -156,11 +156,11 @@ const fileOf = (name: Name) =>
   );
 
 const whole = (ctx: EngineCtx) => exportConfiguration(ctx, "https://phase.example.com/schema");
-/** The only time that a file leaves to Phase: 90 days from now. */
+/** A file leaves only this time to Phase, which sets it to 90 days from now. */
 const timeless = (text: string) => text.replaceAll(/expiresAt: .*/g, "");
 
 it(
-  "finds nothing to change in what it exports, and makes the same of it elsewhere",
+  "an exported file changes nothing, and creates the same configuration elsewhere",
   async () => {
     const hook = { "env:HOOK_URL": "https://example.com/secret" };
     const values = { "env:ADMIN_KEY": rig.harness.adminKey, ...hook };
@@ -189,11 +189,11 @@ it(
   30_000 + RUNS * 10_000,
 );
 
-/** Few names, so that the second file changes much of what the first one made. */
+/** Few names, so that the second file changes much of what the first one created. */
 const commonName = fc.constantFrom("a", "b", "c");
 
 it(
-  "makes of one configuration another one, as far as that is possible",
+  "changes one configuration into another, as far as that is possible",
   async () => {
     const values = { "env:ADMIN_KEY": rig.harness.adminKey, "env:HOOK_URL": "https://example.com/secret" };
     let made = 0;
@@ -204,7 +204,7 @@ it(
         const text = stringify(other);
         const refusal = await rig.apply(text, { values, prune: true }).catch((error: unknown) => error);
         if (refusal instanceof DomainError) {
-          // A token's fixed fields, and a key that another rotating secret writes until it is deleted.
+          // Phase refuses to change a token's fixed fields, or to take a key from a rotating secret before its deletion.
           expect(["conflict", "key_exists"]).toContain(refusal.code);
           return;
         }
@@ -218,7 +218,7 @@ it(
   30_000 + RUNS * 10_000,
 );
 
-it("writes names and projects that could steer a terminal or begin another line as one text", async () => {
+it("quotes names and projects that could control a terminal or begin another line", async () => {
   const { ctx, organisation } = await rig.fresh();
   await rig.harness.db.app.create({
     data: { organisationId: organisation.id, name: "a\nversion: 2 \u202e\u001b[2J" },

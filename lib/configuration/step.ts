@@ -1,33 +1,36 @@
-/** A step of a plan: what people read about it, and the command that does it. */
+/** A step of a plan has a description for people and the command that performs it. */
 import type { Action } from "@/lib/access/permissions";
 import type { ShownStep } from "@/lib/api/configuration";
 import type { Labels } from "@/lib/api/labels";
 import type { EngineCtx } from "@/lib/rotation/services";
 
-/** What steps need besides the caller: the texts of references, and what was asked of the provider before. */
+/** What steps need: the caller's context, the texts of references, and the provider's projects, which are listed only once. */
 export type Run = {
   ctx: EngineCtx;
   values: Readonly<Record<string, string>>;
-  /** The ID of a project that is called by its ID or name. Throws `project_not_found`, `conflict`. */
+  /** The ID of the project with this ID or name. Throws `project_not_found`, or `conflict` if several match. */
   projectId(credentialId: string, project: string): Promise<string>;
 };
 
 export type Step = ShownStep & {
-  /** Where it falls in the order of steps. */
+  /** The step's position in the order of STAGES. */
   stage: Stage;
-  /** What the caller must be allowed to do. No environment: in general, as one that doesn't exist yet needs. */
+  /**
+   * What the caller must be allowed to do. Without `environmentId`, the caller needs the right in general, because the environment
+   * may not exist yet.
+   */
   right: { action: Action; environmentId?: string };
-  /** The reference whose text it needs. */
+  /** The name of the reference whose text the step needs. */
   needed?: string;
-  /** Checks what the command would refuse, as far as that can be known before the first change. */
+  /** Throws what the command would refuse, as far as Phase can tell before the first change. */
   check?(run: Run): Promise<void>;
-  /** Does it. Returns a text that is shown only once. */
+  /** Performs the step. Returns a text that is shown only once, or null. */
   perform(run: Run): Promise<string | null>;
 };
 
 /**
- * What others need comes first, and what others still use goes last. A third-party credential's limits are narrowed once no
- * rotating secret is outside of them.
+ * The order of the steps. What other steps need is created first, and what is still in use is deleted last. A third-party
+ * credential's limits are narrowed once no rotating secret is outside of them.
  */
 export const STAGES = [
   "apps",
@@ -48,12 +51,12 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** Fields as people read them. Undefined: not the file's business. */
+/** Fields in the form that people read. Undefined if the file doesn't set the field. */
 export type Fields = Readonly<Record<string, string | null | undefined>>;
 
 export type Changes = ShownStep["changes"];
 
-/** The fields that the file has otherwise than what exists. Null before: a new item. */
+/** The fields in which the file differs from what exists. `before` is null for a new item. */
 export function changesTo(before: Fields | null, wanted: Fields): Changes {
   return Object.entries(wanted).flatMap(([field, after]) => {
     const was = before?.[field] ?? null;
@@ -61,7 +64,7 @@ export function changesTo(before: Fields | null, wanted: Fields): Changes {
   });
 }
 
-/** Labels as fields. One that `before` has besides is removed. */
+/** Labels as fields. A label that only `before` has is removed. */
 export function labelFields(labels: Labels, before: Labels = {}): Fields {
   const names = [...new Set([...Object.keys(before), ...Object.keys(labels)])].toSorted(byText);
   return Object.fromEntries(
@@ -69,23 +72,23 @@ export function labelFields(labels: Labels, before: Labels = {}): Fields {
   );
 }
 
-/** Whether a change is one of a label. */
+/** Whether a change is to a label. */
 export const isLabel = ({ field }: Pick<Changes[number], "field">) => field.startsWith("labels.");
 
 export const HIDDEN = "(hidden)";
 
-/** For sorting: the same on every machine, whatever its language. */
+/** Compares texts for sorting. The order is the same on every machine, whatever its language. */
 const byText = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
-/** A list as one text, from which the items could be told again. */
+/** A list as one text that is unambiguous. */
 export const joined = (items: readonly string[]) =>
   items.map((item) => (/[",]|^all$/.test(item) ? JSON.stringify(item) : item)).join(", ");
 
-/** A set of what is allowed. Empty: everything. */
+/** A limit as one text. An empty list allows everything. */
 export const listed = (items: readonly string[]) =>
   items.length === 0 ? "all" : joined(items.toSorted(byText));
 
-/** For steps that delete. */
+/** A step that deletes. */
 export function deletion(
   step: Pick<Step, "kind" | "name" | "stage" | "right" | "perform"> & { effect: string | null },
 ): Step {

@@ -1,4 +1,4 @@
-/** The texts that references in the file stand for. They appear in no plan, error, log or audit entry. */
+/** The texts to which references in the file refer. They appear in no plan, error, log or audit entry. */
 import type * as z from "zod";
 import type { Configuration, Reference } from "@/lib/api/configuration";
 import { invalid } from "@/lib/requests/read-input";
@@ -10,7 +10,7 @@ export function referenceName(reference: Reference): string {
   return "env" in reference ? `env:${reference.env}` : `file:${reference.file}`;
 }
 
-/** The text as the schema takes it. Throws `invalid_input`, which names the reference. */
+/** The reference's text, checked by the schema. Throws `invalid_input`, which names the reference. */
 export function textOf(
   schema: z.ZodType<string>,
   reference: Reference,
@@ -22,7 +22,7 @@ export function textOf(
   throw invalid([{ path: `values.${name}`, message: parsed.error.issues[0]?.message ?? "Not usable." }]);
 }
 
-/** Existing items whose stored text differs from that of their reference, and references without a text. */
+/** The names of existing items whose stored text differs from their reference's, and the references whose text wasn't sent. */
 export type Compared = {
   credentials: ReadonlySet<string>;
   webhooks: ReadonlySet<string>;
@@ -31,7 +31,7 @@ export type Compared = {
 
 export const NOT_COMPARED: Compared = { credentials: new Set(), webhooks: new Set(), missing: [] };
 
-/** Opens the stored texts, so that one that is the same isn't replaced again each time. */
+/** Decrypts and compares the stored texts, so that an identical one isn't replaced again by every apply. */
 export async function compareTexts(
   ctx: EngineCtx,
   file: Configuration,

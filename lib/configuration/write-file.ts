@@ -1,4 +1,4 @@
-/** What exists, as a file that `phase apply` finds nothing to change in. */
+/** Writes what exists as a file with which `phase apply` changes nothing. */
 import { Document, isScalar, Scalar, visit } from "yaml";
 import type * as z from "zod";
 import { authorise, may } from "@/lib/access/permissions";
@@ -20,7 +20,7 @@ type Sections = Required<Omit<Written, "version" | "apps">>;
 type Section<Name extends keyof Sections> = Map<string, NonNullable<Sections[Name]>[string]>;
 
 /**
- * The caller's view as YAML. Admin keys and webhook URLs are references, which are read only for what is created. Throws
+ * What the caller can see, as YAML. Admin keys and webhook URLs are references, which an apply reads only for new items. Throws
  * `conflict` if a limit can't be written because two environments have the same path.
  */
 export async function exportConfiguration(ctx: EngineCtx, schemaUrl: string): Promise<string> {
@@ -33,7 +33,7 @@ export async function exportConfiguration(ctx: EngineCtx, schemaUrl: string): Pr
   const isWhole = !isLimited(ctx.actor);
   const written = {
     version: 1,
-    // A limited caller doesn't see every environment in which one may be used.
+    // A limited caller can't see every environment in which a third-party credential may be used.
     ...(isWhole ? { thirdPartyCredentials: credentialsOf(state) } : {}),
     apps: appsOf(state),
     ...("serviceTokens" in sections ? { serviceTokens: tokensOf(state) } : {}),
@@ -88,7 +88,7 @@ function rotatingSecretOf(secret: RotatingSecret, { credentials }: State) {
 
 function tokensOf(state: State): Section<"serviceTokens"> {
   const clearPaths = clearPathsOf(state);
-  // In the order of creation, as everything else.
+  // In order of creation, like everything else in the file.
   return mapped(state.serviceTokens.toReversed(), ({ labels, scopes, environmentIds, keys, expiresAt }) => ({
     ...labelled(labels),
     scopes,
@@ -102,7 +102,7 @@ function webhooksOf(state: State): Section<"webhooks"> {
   const reference = references("WEBHOOK_URL");
   return mapped(state.webhooks, ({ name, labels, format, types, enabled }) => ({
     ...labelled(labels),
-    // Anyone who knows it may be able to write there.
+    // A reference, because anyone who knows the URL may be able to post there.
     url: reference(name),
     format,
     ...(types.length === 0 ? {} : { types }),
@@ -114,7 +114,10 @@ function labelled(labels: Labels): { labels?: Labels } {
   return Object.keys(labels).length === 0 ? {} : { labels };
 }
 
-/** By name. A Map, because an object would sort names that are numbers. Throws `conflict` for a name that no file may have. */
+/**
+ * Items by name. The result is a Map, because an object would sort names that are numbers. Throws `conflict` for a name that no
+ * file can have.
+ */
 function mapped<Item extends { name: string }, Value>(
   items: readonly Item[],
   valueOf: (item: Item) => Value,
@@ -141,7 +144,7 @@ function clearPathsOf(state: State): (ids: readonly string[]) => string[] {
   };
 }
 
-/** A variable for each name, none twice: OPENAI_ADMIN_KEY for "OpenAI". */
+/** Gives each name a variable of its own, such as OPENAI_ADMIN_KEY for "OpenAI". */
 function references(suffix: string): (name: string) => Reference {
   const taken = new Set<string>();
   return (name) => {
@@ -167,11 +170,11 @@ function write(written: object, state: State): string {
         isScalar(key) && key.value === "project" && isScalar(value)
           ? projects.get(String(value.value))
           : undefined;
-      // OpenAI's users choose it.
+      // OpenAI's users choose the name, so it may contain anything.
       if (name !== undefined && isScalar(value)) value.comment = ` ${printable(name, 100)}`;
     },
     Scalar(_, node) {
-      // Only a quoted text can escape what would steer a terminal or hide. A line of its own would lose spaces.
+      // Only a double-quoted text can escape control and invisible characters. A block of lines would lose spaces.
       if (typeof node.value === "string" && /\p{C}/u.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
     },
   });

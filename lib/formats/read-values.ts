@@ -1,6 +1,6 @@
 import { readYamlText } from "./yaml-text";
 
-/** A text that isn't in its format. The message names the line or key, never a value. */
+/** Thrown for a text that isn't in its format. The message names the line or key, never a value. */
 export class UnreadableTextError extends Error {
   override readonly name = "UnreadableTextError";
 }
@@ -27,7 +27,7 @@ function readJson(text: string): Entry[] {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new UnreadableTextError("The JSON must be an object whose values are strings.");
   return Object.entries(value).map(([key, item]: [string, unknown]) => {
-    // 1.0 and 1e3 would become other texts.
+    // A number such as 1.0 or 1e3 would become a different text.
     if (typeof item !== "string")
       throw new UnreadableTextError(`The value of ${key} must be a string in quotes.`);
     return [key, item];
@@ -50,7 +50,7 @@ function readYaml(text: string): Entry[] {
   });
 }
 
-/** YAML 1.1 has dozens of spellings of numbers, times and booleans. */
+/** Whether every reader takes an unquoted text for a text. YAML 1.1 has dozens of spellings of numbers, times and booleans. */
 function isPlainText(text: string): boolean {
   return /^[A-Za-z/]/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text);
 }
@@ -74,7 +74,7 @@ function readCsv(text: string): Entry[] {
 function csvRows(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  // A cell, in quotes or not, and what ends it.
+  // A cell, with or without quotes, and the separator after it.
   const cell = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r?\n|$)/y;
   while (cell.lastIndex < text.length || row.length > 0) {
     const found = cell.exec(text);

@@ -9,7 +9,7 @@ export function spanSeconds(text: string): number {
   return number === "" ? Number.NaN : Number(number) * UNITS[unit as keyof typeof UNITS];
 }
 
-/** In the largest unit that holds it in whole numbers: 2592000 is 30d. */
+/** Writes seconds in the largest unit that divides them, such as 30d for 2592000. */
 export function writeSpan(seconds: number): string {
   const fitting = (["d", "h", "m"] as const).find((unit) => seconds > 0 && seconds % UNITS[unit] === 0);
   return fitting === undefined ? `${seconds}s` : `${seconds / UNITS[fitting]}${fitting}`;

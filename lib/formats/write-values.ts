@@ -117,16 +117,16 @@ function dockerLine(key: string, value: string): Written {
 }
 
 function yamlLine(key: string, value: string): Written {
-  // YAML 1.1 reads NO, y and the like as truth values. None of them is longer.
+  // YAML 1.1 reads keys such as NO and y as booleans. The longest of these words has five letters.
   return { text: `${key.length > 5 ? key : `"${key}"`}: ${yamlText(value)}` };
 }
 
 /** RFC 4180 with every value in quotes, because some readers take unquoted ones for numbers or trim them. */
 function csvLine(key: string, value: string): Written {
-  // The audit log puts ' before it. In a secret, that would be another value.
+  // The audit log's export escapes formulas with a leading '. In a secret, that would change the value.
   if (isFormula(value))
     return { why: `spreadsheets run values that begin like a formula. Use json or yaml.` };
-  // Readers that know text files make CR LF one LF.
+  // Some readers replace CR LF with LF, as in text files.
   if (/[\x00-\x08\x0b-\x1f\x7f]/.test(value))
     return { why: "its value holds a control character. Use json or yaml." };
   return { text: `${key},"${value.replaceAll('"', '""')}"\r` };

@@ -1,20 +1,20 @@
-/** A text as YAML 1.1 and 1.2 read it, on one line and in quotes, so that no reader takes it for a number, time or boolean. */
+/** Writes a text for YAML 1.1 and 1.2, on one line and in quotes, so that no reader takes it for a number, time or boolean. */
 export function yamlText(text: string): string {
-  // JSON's \u escapes only halves of the characters behind U+FFFF, and U+2028 ends a line in YAML 1.1.
+  // JSON's \u can't escape a character above U+FFFF as a whole. In YAML 1.1, U+2028 ends a line, so it is escaped too.
   return JSON.stringify(text).replace(
     /[\p{C}\p{Zl}\p{Zp}]/gu,
     (sign) => `\\U${(sign.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`,
   );
 }
 
-/** One value on its line, from where it begins. Null if it takes more of YAML than that. */
+/** Reads a value from the rest of its line. Null if it uses more of YAML than a text on one line. */
 export function readYamlText(text: string): { value: string; isQuoted: boolean } | null {
   const [, double] = /^("(?:[^"\\]|\\.)*")\s*(?:#.*)?$/.exec(text) ?? [];
   if (double !== undefined) return readDouble(double);
   const [, single] = /^'((?:[^']|'')*)'\s*(?:#.*)?$/.exec(text) ?? [];
   if (single !== undefined) return { value: single.replaceAll("''", "'"), isQuoted: true };
   const plain = text.replace(/(?<!\s)\s+#.*$/, "");
-  // Words that YAML doesn't read as plain text.
+  // The pattern matches texts that YAML doesn't read as plain ones.
   return /^$|^[-?:,[\]{}#&*!|>'"%@`]|: |:$/.test(plain) ? null : { value: plain, isQuoted: false };
 }
 

@@ -17,7 +17,7 @@ export const API_METHODS: Readonly<Record<string, readonly string[]>> = {
   "/cli-logins/approve": ["POST"],
   "/cli-logins/deny": ["POST"],
   "/cli-logins/read": ["POST"],
-  // Placed after the three, because Next finds those first.
+  // After the three fixed paths, which Next also matches first.
   "/cli-logins/{id}": ["GET"],
   "/configuration": ["GET", "POST"],
   "/configuration/schema": ["GET"],

@@ -32,8 +32,8 @@ import {
 } from "@/lib/api/webhooks";
 
 /**
- * Each schema describes requests or responses, never both, because a default makes the two differ. No name is one that
- * programs have already, such as Error or Event.
+ * Each schema describes either requests or responses, because a default makes the two differ. No schema has the name of a
+ * global type, such as Error or Event, which it would hide in a generated client.
  */
 export const NAMED = {
   App: appSchema,
@@ -159,8 +159,8 @@ export function writeSchema(schema: z.ZodType, io: "input" | "output", found: Fo
 }
 
 /**
- * Rewrites references to the document's place for schemas. Leaves out fields that are refused with a reason: a
- * client would have them as fields of any type.
+ * Rewrites references so that they lead to the document's own schemas. Leaves out fields that the API always refuses,
+ * because a generated client would have them as fields of any type.
  */
 function moved(schema: Json): Json {
   const { id: _name, ...rest } = schema;

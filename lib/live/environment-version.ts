@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Db } from "@/lib/db";
 
-/** The rows of an environment that a listener can see: `isSeen` is a condition on a row of `secret`. */
+/** The rows of an environment that a listener can see. `isSeen` is a condition on a row of `secret`. */
 export type Watched = { environmentId: string; isSeen: Prisma.Sql };
 
 const ROWS = ({ environmentId, isSeen }: Watched) => Prisma.sql`
@@ -16,8 +16,8 @@ const VERSION = Prisma.sql`md5(coalesce(string_agg(
 ), ''))`;
 
 /**
- * Changes whenever a value of the environment does, among the rows that the listener can see: covers them, versions, and current
- * credentials. Built from IDs and numbers only, so anyone who may read those may see it.
+ * Changes whenever a value in the environment changes that the listener can see. It covers the rows, their versions and the
+ * current credentials. It contains only IDs and numbers, so anyone who may read those may see it.
  */
 export async function environmentVersion(db: Db, watched: Watched): Promise<string> {
   const [row] = await db.$queryRaw<{ version: string }[]>`SELECT ${VERSION} AS version ${ROWS(watched)}`;
@@ -28,7 +28,7 @@ export async function environmentVersion(db: Db, watched: Watched): Promise<stri
 /** A snapshot: the environment's version, and a version for each key. */
 export type KeyVersions = { version: string; keys: ReadonlyMap<string, string> };
 
-/** By environment and keys, as long as a stream uses it. */
+/** The latest snapshots by environment and keys. Each is kept as long as a stream uses it. */
 const latest = new Map<string, WeakRef<KeyVersions>>();
 
 /**

@@ -71,7 +71,7 @@ function resolvingTo(...addresses: string[]): typeof lookup {
   return answer as unknown as typeof lookup;
 }
 
-/** A resolver of a network that isn't the proxy's. */
+/** The resolver of a network other than the proxy's, which knows no names. */
 const knowingNone = ((_name: string, _options: unknown, callback: (error: Error) => void) =>
   callback(
     Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" }),

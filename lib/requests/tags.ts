@@ -5,7 +5,7 @@ import { tagOf } from "./etag";
 type Time = string | Date;
 const text = (time: Time) => new Date(time).toISOString();
 
-/** In the API's form, or as stored. */
+/** Labels in the API's form or as stored. */
 type Labels = Readonly<Record<string, string>> | readonly string[];
 const labelParts = (labels: Labels) => (isStored(labels) ? labels : storedLabels(labels));
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 beforeEach(async () => {
-  // What an earlier test left is nobody's work.
+  // Removes what an earlier test left, so that nothing processes it.
   await harness.db.mintedCredential.deleteMany();
   await harness.db.rotatingSecret.updateMany({ data: { deletedAt: new Date() } });
   ({ id } = await harness.create());
@@ -59,7 +59,7 @@ const credentialIds = async () => (await harness.credentials(id)).map((row) => r
 const eventIds = async () =>
   (await harness.db.event.findMany({ where: { rotatingSecretId: id } })).map((event) => event.id);
 
-it("removes events and past credentials that are older than the limit, and says how many", async () => {
+it("removes events and past credentials that are older than the limit, and reports how many", async () => {
   const before = { credentials: await credentialIds(), events: await eventIds() };
   const young = { credential: await oldCredential(29), event: await oldEvent(29) };
   for (const days of [31, 400]) {
@@ -107,7 +107,7 @@ it("keeps a credential whose rotation the overview hasn't counted", async () => 
   expect(await credentialIds()).toContain(old);
 });
 
-it("keeps the request of a rotation that is still to come", async () => {
+it("keeps the request for a rotation that isn't complete", async () => {
   const [asked, other] = [await oldEvent(60), await oldEvent(60)];
   await harness.db.rotatingSecret.update({ where: { id }, data: { rotationId: asked } });
   await prune();
@@ -116,7 +116,7 @@ it("keeps the request of a rotation that is still to come", async () => {
   expect(kept).not.toContain(other);
 });
 
-it("removes a deleted rotating secret and its admin key once nothing belongs to them", async () => {
+it("removes a deleted rotating secret and its admin key once nothing refers to them", async () => {
   const rootId = await harness.copyRoot();
   await harness.db.$executeRaw`
     INSERT INTO rotating_secret SELECT (jsonb_populate_record(secret, jsonb_build_object(
@@ -131,11 +131,11 @@ it("removes a deleted rotating secret and its admin key once nothing belongs to 
   await harness.db.mintedCredential.update({ where: { id: minted }, data: { state: "REVOKED" } });
   await prune();
   expect(await harness.db.rotatingSecret.count({ where: { id: gone.id } })).toBe(0);
-  // The copy of the admin key is younger than the limit, although it was deleted before it: its ID says so.
+  // The copy of the admin key was deleted before the limit, but its ID is younger than the limit, so it stays.
   expect(await harness.db.thirdPartyCredential.count({ where: { id: rootId } })).toBe(1);
 });
 
-it("removes nothing while it is asked to stop, and nothing younger than thirty days whoever asks", async () => {
+it("removes nothing once it is asked to stop, and never anything younger than thirty days", async () => {
   const old = await oldEvent(60);
   await prune({ stopping: AbortSignal.abort() });
   expect(await eventIds()).toContain(old);
@@ -145,7 +145,7 @@ it("removes nothing while it is asked to stop, and nothing younger than thirty d
   );
 });
 
-it("rotation goes on without a history, and accounts at OpenAI stay in order", async () => {
+it("rotation continues without a history, and accounts at OpenAI stay in order", async () => {
   for (const state of ["REVOKED", "FAILED"]) await oldCredential(60, { state });
   await prune();
   const before = harness.simulator.state.serviceAccounts(harness.projectId).length;

@@ -1,6 +1,6 @@
 /**
- * Removes what has been over for so long that nobody needs it any more: events, past credentials, and then deleted
- * rotating secrets and admin keys. In batches, in the order of their IDs, so that no run reads a table twice.
+ * Removes what is so old that nobody needs it any more: events, past credentials, and then deleted rotating secrets and
+ * admin keys. Works in batches in order of ID, so that no run reads a table twice.
  */
 import type { Db } from "@/lib/db";
 import type { Logger } from "pino";
@@ -12,7 +12,7 @@ type Options = { rowsAtOnce?: number; stopping?: AbortSignal };
 type Table = "minted_credential" | "rotating_secret" | "third_party_credential";
 type Batch = { pruned: bigint; lookedAt: string | null };
 
-/** `days`: at least 30. `stopping` ends it between two batches. */
+/** Removes what is older than `days`, which is at least 30. `stopping` ends it between two batches. */
 export async function pruneHistory(
   { db, log }: { db: Db; log: Logger },
   days: number,
@@ -36,7 +36,7 @@ export async function pruneHistory(
           FROM phase_prune_events(${days}::int, ${after}::uuid, ${rowsAtOnce}::int)`,
     ),
     credentials: await rowsOf("minted_credential", IS_ENDED),
-    // After what belonged to them.
+    // Last, because events and credentials refer to them.
     rotatingSecrets: await rowsOf("rotating_secret", IS_DELETED_SECRET),
     adminKeys: await rowsOf("third_party_credential", IS_DELETED_ADMIN_KEY),
   };
@@ -44,8 +44,8 @@ export async function pruneHistory(
 }
 
 /**
- * Nothing is owed for it, and the overview has counted its rotation. A discarded credential with an account stays,
- * because an operator forgot it on purpose: without its row, the account would be a stray one, and be deleted.
+ * Nothing is left to do for the credential, and the overview has counted its rotation. A discarded credential with an
+ * account stays, because an operator chose to leave that account. Without the row, Phase would delete it as orphaned.
  */
 const IS_ENDED = Prisma.sql`
   (state IN ('REVOKED', 'FAILED') OR (state = 'DISCARDED' AND service_account_id IS NULL))
@@ -63,7 +63,7 @@ const IS_DELETED_ADMIN_KEY = Prisma.sql`
     AND NOT EXISTS (SELECT FROM rotating_secret AS secret WHERE secret.third_party_credential_id = found.id)
     AND NOT EXISTS (SELECT FROM minted_credential AS minted WHERE minted.third_party_credential_id = found.id)`;
 
-/** A locked row is left for next time. */
+/** Skips locked rows, which the next run removes. */
 async function pruneRows(
   db: Db,
   table: Table,

@@ -18,8 +18,8 @@ const LINES_OF_ROTATING = 4;
 type Input = z.output<typeof secretPageQuerySchema> & { environmentId: string };
 
 /**
- * An environment's rotating secrets by name, each with the outputs that match, then the other rows by key: static ones, and
- * outputs that the caller sees of a rotating secret that it doesn't.
+ * An environment's rotating secrets by name, each with the outputs that match, and then the other rows by key. Those are static
+ * secrets, and outputs that the caller can see although their rotating secret is hidden.
  */
 export async function listPage(ctx: Ctx, { environmentId, filter, page: asked }: Input): Promise<SecretPage> {
   await findEnvironment(ctx, environmentId, "read");

@@ -1,11 +1,12 @@
 /**
- * Which service token has which key of a rotating secret, so that people see who still holds a previous one. Written
- * after the response, several together. A lost note looks like a program that hasn't read the key yet.
+ * Records which key of a rotating secret each service token has, so that people see which programs still have a previous
+ * one. Notes are written after the response, several in one statement. If one is lost, the program only appears not to
+ * have read the key yet.
  */
 import type { Ctx } from "@/lib/access/context";
 import type { Db } from "@/lib/db";
 
-/** The same key is noted again only after this time, so a busy program costs a statement a minute. */
+/** The same key is noted again only after this time, so that a busy program costs one statement per minute. */
 const AGAIN_MS = 60_000;
 const MOST_REMEMBERED = 20_000;
 
@@ -14,7 +15,7 @@ type Notes = { waiting: Map<string, Note>; notedAt: Map<string, number>; writing
 
 const notes = new WeakMap<Db, Notes>();
 
-/** `credentialIds`: the minted credentials whose values the caller gets. Returns at once. */
+/** Notes the minted credentials whose values the caller gets. Returns immediately. */
 export function noteReaders(ctx: Pick<Ctx, "actor" | "db" | "log">, credentialIds: Iterable<string>): void {
   const { actor, db, log } = ctx;
   if (actor.kind !== "token") return;
@@ -39,7 +40,7 @@ export function noteReaders(ctx: Pick<Ctx, "actor" | "db" | "log">, credentialId
     });
 }
 
-/** For tests: resolves once everything that was noted is written. */
+/** For tests. Resolves once all notes are written. */
 export async function readersNoted(db: Db): Promise<void> {
   await notes.get(db)?.writing;
 }
@@ -48,7 +49,7 @@ async function writeAll(db: Db, { waiting }: Notes): Promise<void> {
   while (waiting.size > 0) {
     const some = [...waiting.values()];
     waiting.clear();
-    // Credential IDs grow with time. A read that began before a rotation may be noted after one that began later.
+    // A read that began before a rotation may be noted after one that began later. The greater credential ID is the newer.
     await db.$executeRaw`
       INSERT INTO reader (token_id, rotating_secret_id, credential_id, read_at)
       SELECT DISTINCT ON (token.id, minted.rotating_secret_id) token.id, minted.rotating_secret_id, minted.id, now()

@@ -30,8 +30,8 @@ export type ReadAnswer = {
 };
 
 /**
- * Every value of an environment that the caller can see, decrypted. The audit entry is written first. A caller that names the current
- * tag gets nothing, so nothing is decrypted or recorded.
+ * Returns every value of an environment that the caller can see, decrypted. The audit entry is written first. If the caller
+ * already has the current tag, nothing is decrypted, recorded or returned.
  */
 export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAnswer> {
   const { environmentId, isKnown = () => false, ahead = null } = input;
@@ -58,7 +58,10 @@ export async function readSecrets(ctx: Ctx, input: ReadSecrets): Promise<ReadAns
   return { tag, secrets, goodForSeconds };
 }
 
-/** Changes whenever a value, a name or a row does, but with none that the caller can't see. A changed value has a new version or another credential. */
+/**
+ * Changes whenever a value, a name or a row changes that the caller can see. A changed value has a new version or another
+ * credential.
+ */
 function tagOf({ providers }: Ctx, { state, addressed }: EnvironmentValues): string {
   if (addressed.length === 0) return state;
   // A setting, which changes without a row.

@@ -85,7 +85,7 @@ it("names the tokens that have read a key, and those that still have a previous 
   expect((await readers()).map(({ holds }) => holds)).toEqual(["current", "current"]);
 });
 
-it("counts a single value too, but neither people nor what a token did not get", async () => {
+it("counts a read of a single value, but neither reads by people nor values that a token didn't get", async () => {
   await readSecrets(harness.ctx, { environmentId: harness.environmentId });
   await readersNoted(harness.db);
   expect(await readers()).toEqual([]);
@@ -97,18 +97,18 @@ it("counts a single value too, but neither people nor what a token did not get",
   expect(await readers()).toMatchObject([{ holds: "current" }]);
 });
 
-it("a read that began before a rotation and is noted late doesn't undo a newer one", async () => {
+it("a read that began before a rotation and is noted late doesn't replace a newer one", async () => {
   const [old] = await harness.credentials(id);
   await rotate();
   await read();
-  // As another web process notes it, which remembers nothing.
+  // The note of another web process, which doesn't know the earlier notes.
   const elsewhere = { ...program, db: harness.db.$extends({}) as unknown as EngineCtx["db"] };
   noteReaders(elsewhere, [old?.id ?? ""]);
   await readersNoted(elsewhere.db);
   expect(await readers()).toMatchObject([{ holds: "current" }]);
 });
 
-it("costs one statement a minute for as long as the key is the same", async () => {
+it("costs one statement per minute while the key stays the same", async () => {
   const written = vi.spyOn(harness.db, "$executeRaw");
   const notes = () =>
     written.mock.calls.filter(([text]) => JSON.stringify(text).includes("INSERT INTO reader")).length;
@@ -121,7 +121,7 @@ it("costs one statement a minute for as long as the key is the same", async () =
   vi.restoreAllMocks();
 });
 
-it("pages, and forgets tokens that have ended", async () => {
+it("returns pages, and forgets tokens that have ended", async () => {
   const other = await newProgram(`web ${number}`);
   await read();
   await read(other);

@@ -69,7 +69,7 @@ export async function valueRowOfKey(
   return row ?? null;
 }
 
-/** An environment with the parts of those values that a caller can see. */
+/** An environment with the encrypted values that a caller can see. */
 export type EnvironmentValues = {
   id: string;
   name: string;
@@ -88,9 +88,9 @@ export type EnvironmentValues = {
 };
 
 /**
- * An expression of type text: the environment's values for `parseValues`, null if the organisation has no
- * such environment. `keys`: those that the caller is limited to, as an expression of type text[]. One text from one statement, so that no response mixes two credentials, and another read
- * can include it.
+ * An expression of type text that has the environment's values for `parseValues`. Null if the organisation has no such
+ * environment. `keys` is an expression of type text[] with the keys that the caller is limited to. A single statement reads
+ * everything, so that no response mixes two credentials, and another query can include the expression.
  */
 export function environmentValues(
   { organisationId, keys }: { organisationId: Prisma.Sql; keys: Prisma.Sql },

@@ -90,7 +90,7 @@ const keysSeenSchema = z.record(
   z.coerce.date().transform((at) => at.toISOString()),
 );
 
-/** Null if one has never happened, or there is none. */
+/** The earliest of the times. Null if there are none, or one is unknown. */
 function longestAgo(times: readonly (Date | null)[]): string | null {
   const known = times.filter((time) => time !== null);
   if (known.length === 0 || known.length < times.length) return null;
@@ -132,7 +132,7 @@ async function databaseOf(db: Db) {
   ]);
   if (row === undefined) throw new Error("The database gave no row.");
   const { version, isLossy, bytes, used, most, now } = row;
-  // Half of the round trip, because the clock was read in between.
+  // The middle of the round trip, because the database read its clock at some point during it.
   const here = (before + Date.now()) / 2;
   return {
     version,

@@ -11,7 +11,7 @@ type Work = {
   oldestSettlement: number;
 };
 
-/** What is due, and for how long. */
+/** What work is due, and for how long it has been due. */
 export async function workOf(db: Tx): Promise<Work> {
   const [row] = await db.$queryRaw<Omit<Work, "oldestMint" | "oldestSettlement">[]>`
     SELECT count(*) FILTER (WHERE state = 'REVOKING' OR (state = 'EXPIRING' AND revoke_at < now())
@@ -28,7 +28,7 @@ type AdminKey = {
   id: string;
   status: string;
   expiresAt: Date | null;
-  /** When its service accounts were last compared with the rows. */
+  /** When Phase last compared the key's service accounts with its rows. */
   comparedAt: Date | null;
   isUncompared: boolean;
 };
@@ -49,7 +49,7 @@ type Worker = {
   version: string | null;
   startedAt: Date;
   lastSeenAt: Date;
-  /** Seconds since it last reported. */
+  /** Seconds since the worker last reported. */
   age: number;
 };
 
@@ -60,7 +60,7 @@ export async function workersOf(db: Tx): Promise<Worker[]> {
       FROM worker_heartbeat ORDER BY at DESC, worker_id`;
 }
 
-/** Seconds since the oldest current key was exposed, and the size of the database. */
+/** The age of the oldest current key in seconds, and the size of the database in bytes. */
 export async function storedIn(db: Tx): Promise<{ oldestKey: number; bytes: number }> {
   const [row] = await db.$queryRaw<{ oldestKey: number; bytes: number }[]>`
     SELECT COALESCE(extract(epoch FROM now() - min(exposed_at)), 0)::float8 AS "oldestKey",

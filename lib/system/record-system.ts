@@ -1,10 +1,10 @@
-/** What the page **System** can't know without someone having written it down in time. */
+/** Records what the page **System** shows about the past, because Phase can't find it out later. */
 import type { Keyring } from "@/lib/crypto/keyring";
 import type { Db } from "@/lib/db";
 
 const KEPT_DAYS = 400;
 
-/** The size of the database at the beginning of each day, and when each key of the ring was first in use. */
+/** Records the size of the database at the beginning of each day, and when each key of the key ring was first in use. */
 export async function recordSystem({
   db,
   keyring,
@@ -12,7 +12,7 @@ export async function recordSystem({
   db: Db;
   keyring: Pick<Keyring, "ids">;
 }): Promise<void> {
-  // Measuring reads the size of every file, so it is done once a day.
+  // Once a day, because measuring reads the size of every file.
   await db.$executeRaw`
     INSERT INTO database_size (day, bytes)
     SELECT current_date, pg_database_size(current_database())

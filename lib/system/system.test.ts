@@ -32,7 +32,7 @@ const beat = (workerId: string, secondsAgo: number, version: string | null = VER
     VALUES (${workerId}, ${version}, now() - interval '1 day', now() - make_interval(secs => ${secondsAgo}::int))`;
 const get = (settings: Partial<typeof SETTINGS> = {}, ctx: Partial<EngineCtx> = {}) =>
   getSystem({ ...harness.ctx, ...ctx }, { ...SETTINGS, ...settings });
-/** The test database is run without fsync, which the first test checks. */
+/** The problems besides `lossy_database`, which the first test expects because the test database runs without fsync. */
 const problemsOf = async (...args: Parameters<typeof get>) =>
   (await get(...args)).problems.filter(({ code }) => code !== "lossy_database");
 const problems = async (...args: Parameters<typeof get>) =>
@@ -57,7 +57,7 @@ it("shows versions, workers, database and admin keys, and that the database may 
   expect(connections.used).toBeLessThanOrEqual(connections.most);
 });
 
-it("tells how long work has been due", async () => {
+it("reports how long work has been due", async () => {
   const { id } = await harness.create();
   await harness.db.$executeRaw`
     UPDATE rotating_secret SET next_rotation_at = now() - interval '2 hours' WHERE id = ${id}::uuid`;
@@ -69,14 +69,14 @@ it("tells how long work has been due", async () => {
   await harness.db.rotatingSecret.updateMany({ data: { deletedAt: new Date() } });
 });
 
-it("says that no worker runs, even if one did a while ago", async () => {
+it("reports that no worker is running, even if one ran a minute ago", async () => {
   await harness.db.workerHeartbeat.deleteMany();
   await beat("worker-1", 61);
   expect((await get()).workers).toMatchObject([{ alive: false }]);
   expect(await problems()).toEqual(["no_worker"]);
 });
 
-it("names the versions of processes that differ, but not of a worker that is gone or too old to tell", async () => {
+it("reports that processes run different versions, but ignores workers that are gone or too old to report one", async () => {
   await beat("worker-2", 61, "0.0.1");
   await beat("worker-3", 0, null);
   expect(await problems()).toEqual([]);
@@ -86,7 +86,7 @@ it("names the versions of processes that differ, but not of a worker that is gon
   expect(problem?.message).toContain(`${VERSION}, 0.0.2`);
 });
 
-it("repeats what seals the installation, and what the settings expose", async () => {
+it("reports why the installation is sealed, and what the settings expose", async () => {
   const lookAtSeal = () => Promise.resolve("It is a copy.");
   const [sealed] = await problemsOf({}, { lookAtSeal });
   expect(sealed).toEqual({ code: "sealed", message: "Rotations are stopped. It is a copy." });
@@ -98,7 +98,7 @@ it("repeats what seals the installation, and what the settings expose", async ()
   expect(await problems({ trustedProxies: 1 })).toEqual([]);
 });
 
-it("says that admin keys haven't been compared since data was lost", async () => {
+it("reports that admin keys haven't been compared since data was lost", async () => {
   await harness.db.thirdPartyCredential.updateMany({ data: { inventoriedAt: null } });
   expect(await problems()).toEqual([]);
   await harness.db.$executeRaw`UPDATE instance SET history_lost_at = now() + interval '1 second'`;
@@ -107,7 +107,7 @@ it("says that admin keys haven't been compared since data was lost", async () =>
   await harness.db.thirdPartyCredential.updateMany({ data: { inventoriedAt: new Date() } });
 });
 
-it("shows the growth since the first size of the last month, and when keys were first in use", async () => {
+it("shows the growth since the first recorded size of the last month, and when keys were first in use", async () => {
   const { db, ctx } = harness;
   await recordSystem(ctx);
   await recordSystem(ctx);
@@ -124,7 +124,7 @@ it("shows the growth since the first size of the last month, and when keys were 
   expect(await db.databaseSize.count()).toBe(4);
 });
 
-it("is for those who run the installation", async () => {
+it("is only for those who run the installation", async () => {
   const actor = { ...harness.ctx.actor, role: "developer" } as EngineCtx["actor"];
   await expect(get({}, { actor })).rejects.toMatchObject({ code: "forbidden" });
 });

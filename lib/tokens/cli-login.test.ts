@@ -50,7 +50,7 @@ it("gives the command line the access that a member chose, and stores only a has
   expect(await database.db.auditEntry.count({ where: entry })).toBe(1);
 });
 
-it("gives nothing when it is denied, and is decided once", async () => {
+it("gives no access if it is denied, and is decided only once", async () => {
   await denyCliLogin(admin, login);
   expect(await getCliLogin(anyone(), login)).toEqual({ state: "denied" });
   await expect(approveCliLogin(admin, grant())).rejects.toMatchObject(noCode);
@@ -58,10 +58,10 @@ it("gives nothing when it is denied, and is decided once", async () => {
   expect(await works(token)).toBe(false);
 });
 
-it("is decided by the first of two who decide at once", async () => {
+it("is decided by the first of two simultaneous decisions", async () => {
   const { approving } = await database.db.$transaction(async (tx) => {
     await tx.cliLogin.update({ where: { id: login.id }, data: { approved: false } });
-    // It has read the row as it was.
+    // The approval has read the row before the other decision.
     const late = approveCliLogin(admin, grant()).catch((error: unknown) => error);
     await untilWaiting(database.db, late);
     return { approving: late };
@@ -81,7 +81,7 @@ it("expires after ten minutes, and then leaves the table", async () => {
   expect(await database.db.cliLogin.count({ where: { id: login.id } })).toBe(0);
 });
 
-it("waits on after an approval that failed, such as by a name that is taken", async () => {
+it("keeps waiting after a failed approval, such as one with a name that is taken", async () => {
   const taken = { ...grant(), name: "laptop" };
   await approveCliLogin(admin, taken);
   login = await start();
@@ -102,14 +102,14 @@ it("is approved by people who may create tokens, never by a program", async () =
   }
 });
 
-it("makes no second token of a text that is one already", async () => {
+it("creates no second token with the text of an existing one", async () => {
   await approveCliLogin(admin, grant());
   const { tokenHash, tokenHint } = await database.db.cliLogin.findUniqueOrThrow({ where: { id: login.id } });
   login = await startCliLogin(anyone(), { name: "copy", tokenHash, tokenHint });
   await expect(approveCliLogin(admin, grant())).rejects.toThrow();
 });
 
-it("takes a code as people type it, and names of one readable line", () => {
+it("accepts a code as people type it, and names of one readable line", () => {
   for (const typed of ["BCDF-GHJK", "bcdfghjk", " bcdf ghjk ", "B-C-D-F-G-H-J-K"]) {
     expect(readCliLoginSchema.parse({ code: typed })).toEqual({ code: "BCDF-GHJK" });
   }

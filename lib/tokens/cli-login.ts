@@ -1,6 +1,6 @@
 /**
- * Logins of the command line that a member approves in the console. The command line makes its token itself and
- * sends only the hash, so no answer and no row ever contains it.
+ * Logins of the command line that a member approves in the console. The command line creates its token and sends only
+ * the hash, so no response and no row ever contains the token.
  */
 import { randomInt } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
@@ -21,7 +21,7 @@ import type { CliLogin as Row } from "@/lib/generated/prisma/client";
 import { createTokenOf } from "./create-token";
 
 const LIFE_MS = 10 * 60_000;
-// Without vowels, so that no code is a word: 20^8 codes, of which a member may try 20 in a quarter of an hour.
+// Without vowels, so that no code is a word. There are 20^8 codes, and a member may enter 20 in a quarter of an hour.
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 
 type PublicCtx = { db: Db; origin: Origin };
@@ -39,7 +39,7 @@ export async function startCliLogin(
   return { id, code, expiresAt: expiresAt.toISOString() };
 }
 
-/** Throws `not_found` once it has expired. */
+/** The state of a login, for the command line that waits. Throws `not_found` once the login has expired. */
 export async function getCliLogin(
   { db }: PublicCtx,
   { id }: { id: string },
@@ -56,7 +56,7 @@ export async function readCliLogin(ctx: Ctx, { code }: { code: string }): Promis
   return { name, ip, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
 }
 
-/** Makes the command line's token a service token. Throws `not_found`, `name_exists`. */
+/** Creates the service token for the command line's login. Throws `not_found`, `name_exists`. */
 export async function approveCliLogin(
   ctx: Ctx,
   { code, ...input }: z.output<typeof approveCliLoginSchema>,
@@ -70,7 +70,7 @@ export async function denyCliLogin(ctx: Ctx, { code }: { code: string }): Promis
   await decide(requirePerson(ctx), code, false);
 }
 
-/** A program that could approve would give its own access to whoever asks it. */
+/** Throws `forbidden` for programs, because one that approved logins would give its own access to anyone who asks. */
 function requirePerson(ctx: Ctx): Db {
   authorise(ctx.actor, "tokens:manage");
   if (ctx.actor.kind !== "user") {
@@ -85,7 +85,7 @@ async function waiting(db: Db | Tx, code: string): Promise<Row> {
   return row;
 }
 
-/** Returns the token of the login. Of two decisions, the first one counts. */
+/** Records the decision, and returns the login's token. Only the first decision counts. */
 async function decide(db: Db | Tx, code: string, approved: boolean) {
   const { id, tokenHash, tokenHint } = await waiting(db, code);
   const { count } = await db.cliLogin.updateMany({ where: { id, approved: null }, data: { approved } });

@@ -26,7 +26,7 @@ export async function createToken(
   return { ...(await createTokenOf(ctx, input, () => Promise.resolve(stored))), token };
 }
 
-/** `storedOf` returns what is stored of the token, in the transaction that creates it. */
+/** Creates a token. `storedOf` returns what Phase stores of its text, and runs in the same transaction. */
 export async function createTokenOf(
   ctx: Ctx,
   input: Input,

@@ -7,7 +7,7 @@ import { isTokenText, tokenHash } from "./token-text";
 
 const TOUCH_MS = 60_000;
 
-/** What to read in the same statement: an expression of type text, given columns of the token. */
+/** Something else to read in the same statement. Gets columns of the token, and returns an expression of type text. */
 export type Ahead = (token: { organisationId: Prisma.Sql; keys: Prisma.Sql }) => Prisma.Sql;
 
 type Found = {

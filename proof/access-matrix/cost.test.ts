@@ -109,7 +109,7 @@ const DEAREST: Record<string, () => Partial<Row>> = {
   "POST /api/v1/environments/[id]/secrets": () => ({ body: { key: "{unique}", value: "v".repeat(65_536) } }),
   "POST /api/v1/environments/[id]/secrets/import": () => ({ body: { text: lines(), onConflict: "replace" } }),
   "POST /api/v1/environments/[id]/rotating-secrets": () => ({ query: "?dryRun=true&count=100" }),
-  // Compared with everything that exists.
+  // Phase compares the file with everything that exists.
   "POST /api/v1/configuration": () => ({
     query: "?dryRun=true",
     body: {

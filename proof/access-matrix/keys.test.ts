@@ -1,6 +1,6 @@
 /**
- * A service token that is limited to some keys, on every route. What it must not learn of is named HIDDEN: keys, values,
- * comments, and rotating secrets with such a key.
+ * Tests a service token that is limited to some keys, on every route. Everything that it must not learn about is named HIDDEN:
+ * keys, values, comments, and rotating secrets with such a key.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ChangeFeed } from "@/lib/live/change-feed";
@@ -13,7 +13,7 @@ import { openStage, type Stage } from "./stage";
 import { type Asked, everyRoute, requestOf, send } from "./walk";
 
 const HIDDEN = "HIDDEN";
-/** The subjects that a key names. */
+/** The subjects that belong to a key. */
 const OF_A_KEY: Subject[] = ["secret", "secret of a key", "rotating", "rotation"];
 
 let stage: Stage;
@@ -30,7 +30,7 @@ async function token(keys: string[]): Promise<Principal> {
 
 type Output = { key: string; output: "key_id" | "service_account_id" };
 
-/** A rotating secret that needs a person, with the current values of its outputs. */
+/** Adds a rotating secret that needs a person, with current values of its outputs. */
 async function addRotating(name: string, outputs: Output[], deletedAt: Date | null = null): Promise<string> {
   const { db } = stage.database;
   const { id: organisationId, development: environmentId } = stage.organisation;
@@ -92,7 +92,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** The text of an answer, and of a stream its first event. */
+/** The text of a response. Of a stream, only its first event. */
 async function textOf(response: Response): Promise<string> {
   const headers = JSON.stringify([...response.headers]);
   if (response.headers.get("content-type") !== "text/event-stream") return headers + (await response.text());
@@ -107,7 +107,7 @@ async function textOf(response: Response): Promise<string> {
   return headers + text;
 }
 
-/** Another output, within the limit, and an earlier key, outside of it. */
+/** Adds another output within the limits, and an event with an earlier key outside of them. */
 async function complicate(rotatingSecretId: string): Promise<void> {
   const { db } = stage.database;
   const output = { key: `SHOWN_${rotatingSecretId.replaceAll("-", "")}`, output: "key_id" } as const;
@@ -117,7 +117,7 @@ async function complicate(rotatingSecretId: string): Promise<void> {
   await db.event.create({ data: { rotatingSecretId, type, actor: "user:x", detail: { changes } } });
 }
 
-/** A request whose subject and body name keys that begin so, and its answer without what the request itself named. */
+/** Sends a request whose subject and body name keys with this prefix. The response is returned without what the request named. */
 async function answer(route: Asked, row: Row, principal: Principal, keyPrefix: string) {
   const body = JSON.stringify(row.body ?? {})
     .replace('"key":"{unique}"', `"key":"${keyPrefix}{unique}"`)
@@ -131,7 +131,7 @@ async function answer(route: Asked, row: Row, principal: Principal, keyPrefix: s
   const own = [...(await request.clone().text()).matchAll(/HIDDEN_\w+/g)].map(([key]) => key);
   const response = await send(route, { request, params });
   const text = await textOf(response);
-  // No key can open what the walk itself made.
+  // The walk's own rows have "-" as their envelope, which no key can decrypt.
   await database.db.secret.deleteMany({ where: { envelope: "-" } });
   return {
     status: response.status,
@@ -146,9 +146,9 @@ describe.each(routes)("$name", (route) => {
   const row = ROWS[route.name];
   if (row === undefined) throw new Error(`There is no row for ${route.name}.`);
 
-  it("answers a limited token within its limits, and nothing of another key", async () => {
+  it("answers a limited token within its limits, and reveals nothing about other keys", async () => {
     const { status, text } = await answer(route, row, limited, "SHOWN_");
-    // Like a token that is limited to the environment.
+    // The expected result is that of a token limited to the environment.
     const isLetIn = row.who.Development.split(" ").includes("X");
     expect([403, 404].includes(status), `${status} ${text}`).toBe(!isLetIn);
     expect(status).not.toBe(500);
@@ -163,7 +163,7 @@ describe.each(routes)("$name", (route) => {
   });
 });
 
-it("walks where an unlimited token reads such names", async () => {
+it("covers the routes where an unlimited token reads hidden names", async () => {
   const naming: string[] = [];
   for (const route of routes.filter(({ method }) => method === "GET")) {
     const row = ROWS[route.name];

@@ -63,7 +63,7 @@ export const ROWS: Record<string, Row> = {
   "POST /api/v1/apps/[id]/environments": { who: ADMINS, subject: "app", body: { name: "{unique}" } },
   "GET /api/v1/audit": { who: ADMINS },
   "GET /api/v1/audit/export": { who: ADMINS },
-  // A program would give its own access to whoever asks it.
+  // No token may approve, because a program would give its own access to anyone who asks.
   "POST /api/v1/cli-logins/approve": {
     who: both("o a"),
     subject: "login",

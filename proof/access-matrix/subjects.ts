@@ -24,7 +24,7 @@ type Place = {
   owner: EngineCtx;
   environmentId: string;
   userId: string | null;
-  /** How the keys of secrets begin. */
+  /** The prefix of the keys of secrets. */
   keyPrefix?: string;
 };
 

@@ -40,7 +40,7 @@ export type Environment = keyof Row["who"];
 export type Place = {
   organisation: TestOrganisation;
   owner: EngineCtx;
-  /** How the keys of the secrets begin that requests name. */
+  /** The prefix of the keys of secrets that requests name. */
   keyPrefix?: string;
 };
 

@@ -27,20 +27,20 @@ export async function startConfigurationRig() {
   });
   const preview = (file: string, input?: ApplyInput, by = owner()) =>
     previewConfiguration(by, whole(file, input));
-  /** One request. */
+  /** Sends one request. */
   const send = (file: string, input?: ApplyInput, by = owner()) => applyConfiguration(by, whole(file, input));
 
   return {
     harness,
     preview,
     send,
-    /** An empty organisation and its owner, who calls from now on. */
+    /** Creates an empty organisation. Its owner makes all later calls. */
     async fresh(): Promise<Place> {
       const organisation = await testOrganisation(harness.ctx);
       current = { organisation, ctx: await organisation.person("owner") };
       return current;
     },
-    /** As the command line does: until nothing is left. */
+    /** Sends requests until nothing is left, as the command line does. */
     async apply(file: string, input?: ApplyInput, by = owner()): Promise<Plan["applied"]> {
       const applied: Plan["applied"] = [];
       for (;;) {
@@ -60,7 +60,7 @@ export const ROTATING = `
             project: Production
             rotationInterval: 30d
             revocationDelay: 10d`;
-/** Something of every kind, where an app named Shop exists. */
+/** A file with an item of every kind, for an organisation that has an app named Shop. */
 export const FILE = `
 version: 1
 thirdPartyCredentials:

@@ -87,8 +87,8 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "`phase run --mask` hides values in what a program prints, and `phase scan` finds secrets in files: see [the command line](recipes/command-line.md).",
-    "cli/mask.test.ts › hides values that overlap as one, and the longer of two",
-    "cli/commands/scan.test.ts › prints where, and the last four characters",
+    "cli/mask.test.ts › hides overlapping values as one, and the longer of two that begin together",
+    "cli/commands/scan.test.ts › prints where a secret is, and its last four characters",
   ],
   [
     "`phase run` keeps the last response in [a file](recipes/fallback.md) on the machine where it runs.",

@@ -47,25 +47,25 @@ export const CLAIMS: readonly Claim[] = [
   ],
   [
     "It reads and writes only those.",
-    "lib/access/key-limits.test.ts › writes matching keys only, and says so before it looks whether a key exists",
-    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and nothing of another key",
+    "lib/access/key-limits.test.ts › writes only matching keys, and refuses others before it checks whether they exist",
+    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and reveals nothing about other keys",
   ],
   [
     "Every other key looks missing, and changing such a key changes no `ETag` and sends no event.",
-    "lib/access/key-limits.test.ts › answers for a key outside of the limits as for a missing one",
+    "lib/access/key-limits.test.ts › treats a key outside of the limits like a missing one",
     "lib/access/key-limits.test.ts › changes the tag and the version of a limited reader with their own keys only",
   ],
   [
     "The token sees a rotating secret only if all of its keys are within the limit, because a rotation replaces all of them.",
-    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and nothing of another key",
+    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and reveals nothing about other keys",
   ],
   [
     "If only some are, the token reads their values, but not the rotating secret.",
-    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and nothing of another key",
+    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and reveals nothing about other keys",
   ],
   [
     "It sees no deleted rotating secrets, whose keys are gone.",
-    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and nothing of another key",
+    "proof/access-matrix/keys.test.ts › answers a limited token within its limits, and reveals nothing about other keys",
   ],
   [
     "It also can't do what applies to the whole organisation, such as reading the audit log.",

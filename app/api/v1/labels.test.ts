@@ -46,7 +46,7 @@ const CREATED: [path: string, body: object, item: string][] = [
   ["/webhooks", { name: "Labelled", url: "https://example.com/" }, "/webhooks/{id}"],
 ];
 
-/** What a provider must be asked for is put in place instead. */
+/** Inserts the rows directly, because creating these would call the provider. */
 async function put(kind: "credential" | "rotating"): Promise<string> {
   const root = aRoot(organisation.id, { labels: ["team:billing", "tier:1"] });
   await database.db.thirdPartyCredential.create({ data: root });
@@ -92,7 +92,7 @@ it.each([
       { field: "labels.tier", before: "1", after: null },
     ],
   });
-  // GET's answer with a change, as every edit.
+  // Like every edit, GET's response with a change.
   const { labels: none } = labelled.parse(
     (await call(item, { method: "PATCH", body: { ...(after.json as object), labels: {} } }, { id })).json,
   );

@@ -39,7 +39,7 @@ export async function listEvents(ctx: Ctx, input: Input): Promise<z.input<typeof
 
 const changesSchema = z.array(z.looseObject({ field: z.string() }));
 
-/** Earlier on, an output may have had a key that the actor can't see. */
+/** Hides keys that the actor can't see, because an output may have had such a key earlier. */
 function shownDetail(actor: Actor, detail: unknown): Record<string, unknown> {
   if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return {};
   const shown: Record<string, unknown> = { ...detail };

@@ -114,7 +114,7 @@ test("a token counts what it can see: for other environments or other keys nothi
     return days.reduce((sum, { rotations }) => sum + rotations, 0);
   };
   expect(await ofToken([], [])).toBeGreaterThan(0);
-  // Those of deleted rotating secrets have no keys left.
+  // A deleted rotating secret has no keys left, so a token with limits to keys can't see its rotations.
   expect(await ofToken([], ["*"])).toBeGreaterThan(0);
   expect(await ofToken([], ["OTHER_*"])).toBe(0);
   expect(await ofToken(["00000000-0000-7000-8000-000000000000"], [])).toBe(0);

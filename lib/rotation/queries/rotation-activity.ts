@@ -17,7 +17,7 @@ export async function rotationActivity({ db, actor }: Ctx, now: Date): Promise<O
   const first = days[0] ?? now;
   const isOurs = Prisma.sql`organisation_id = ${actor.organisationId}::uuid
     AND ${isSeen(actor, Prisma.sql`environment_id`)}`;
-  // What was counted of an environment is that of all its keys. A caller who may know of a few has them counted again.
+  // Stored counts cover all keys of an environment. For a caller who can see only some keys, the rotations are counted again.
   const isCounted = keysOf(actor).length === 0;
   const isSeenSecret = isSeenRotatingSecret(actor, Prisma.sql`rotating_secret`);
   // One snapshot of both. Otherwise rotations counted in between would be missing or counted twice.

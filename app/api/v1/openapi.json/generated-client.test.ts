@@ -49,7 +49,7 @@ const run = promisify(execFile);
 const node = async (file: string, ...args: string[]) =>
   await run(process.execPath, [join(ROOT, "node_modules", file), ...args], { cwd: folder });
 
-/** What the compiler says about it. Nothing if all is well. */
+/** The compiler's messages about the project. Empty if it compiles. */
 async function compile(project: string, compilerOptions: object, files: string[]): Promise<string> {
   await writeFile(
     join(folder, project),
@@ -86,7 +86,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The route of a request, in this process. */
+/** Sends a request to its route in this process. */
 const serve: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
   const path = new URL(request.url).pathname.replace("/api/v1", "");
@@ -102,7 +102,7 @@ const serve: typeof fetch = async (input, init) => {
 it("compiles with the strictest settings, without any or a cast", async () => {
   const flow = await readFile(FLOW, "utf8");
   expect(flow).not.toMatch(/\bany\b|\bunknown\b|\bas\b(?! const)|@ts-|<\w+>\w+\(|!\.|! as/);
-  // The generator's own code is not written for all of the settings, so a program sees its declarations.
+  // The generator's own code doesn't compile with all of the settings, so the program uses only its declarations.
   const declarations = {
     strict: true,
     declaration: true,
@@ -138,7 +138,7 @@ it("notices a program that misreads the document", async () => {
 
 it("goes from an admin key to a rotated secret", async () => {
   await cp(FLOW, join(folder, "flow.ts"));
-  // Generated, so nothing knows its type before the test.
+  // The file imports generated code, so its type is unknown before the test.
   const { mainFlow } = (await import(join(folder, "flow.ts"))) as { mainFlow: Flow };
   const done = await mainFlow(
     { host: HOST, token, fetch: serve },
