@@ -54,6 +54,27 @@ it("counts only the static secrets whose keys the caller may see", async () => {
   );
 });
 
+it("compares and writes only as much as one request may cost", async () => {
+  await rig.apply(FILE);
+  const copies = async (first: number, last: number) => {
+    await rig.harness.db.$executeRaw`
+      INSERT INTO rotating_secret (id, organisation_id, environment_id, third_party_credential_id, provider, name,
+        project_id, project_name, name_template, rotation_interval_seconds, revocation_delay_seconds, next_rotation_at)
+      SELECT gen_random_uuid(), organisation_id, environment_id, third_party_credential_id, provider, name || copy,
+             project_id, project_name, name_template, rotation_interval_seconds, revocation_delay_seconds, now()
+        FROM generate_series(${first}::int, ${last}::int) AS copy,
+             (SELECT * FROM rotating_secret WHERE organisation_id = ${organisation.id}::uuid ORDER BY id LIMIT 1) AS first`;
+  };
+  await copies(1, 2_000);
+  await expect(exportConfiguration(ctx, "")).rejects.toMatchObject({ code: "conflict" });
+  await rig.preview("version: 1\n");
+  await copies(2_001, 5_000);
+  await expect(rig.preview("version: 1\n")).rejects.toMatchObject({ code: "conflict" });
+  const limited = organisation.token(["admin"], [organisation.development]);
+  await rig.preview("version: 1\n", {}, limited);
+  expect(await exportConfiguration(limited, "")).toContain("version: 1");
+});
+
 it("refuses before the first change: rights, texts, keys, projects and taken names", async () => {
   const state = async () => await exportConfiguration(ctx, "");
   const before = await state();

@@ -13,7 +13,10 @@ import { VARIABLE_NAME } from "@/lib/formats/variable-name";
 import { DEFAULT_NAME_TEMPLATE } from "@/lib/providers/account-names";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { everyEnvironment, pathsOf } from "./places";
-import { readState, type State } from "./read-state";
+import { readState, type State, tooMuch } from "./read-state";
+
+/** `phase apply` accepts no larger file, and writing one would block the process. */
+const MOST_WRITTEN = 2_000;
 
 type Written = z.input<typeof configurationSchema>;
 type Sections = Required<Omit<Written, "version" | "apps">>;
@@ -29,7 +32,8 @@ export async function exportConfiguration(ctx: EngineCtx, schemaUrl: string): Pr
     ...(may(ctx.actor, "tokens:manage") ? { serviceTokens: true } : {}),
     ...(may(ctx.actor, "webhooks:manage") ? { webhooks: true } : {}),
   };
-  const state = await readState(ctx, sections);
+  const state = await readState(ctx, sections, MOST_WRITTEN);
+  requireFewEntries(state);
   const isWhole = !isLimited(ctx.actor);
   const written = {
     version: 1,
@@ -43,6 +47,12 @@ export async function exportConfiguration(ctx: EngineCtx, schemaUrl: string): Pr
   const comment =
     left.length === 0 ? "" : `# Left out, because you may not see all of it: ${left.join(", ")}.\n`;
   return `# yaml-language-server: $schema=${schemaUrl}\n${comment}${write(written, state)}`;
+}
+
+function requireFewEntries({ apps, rotatingSecrets, serviceTokens, webhooks }: State): void {
+  const lists = [everyEnvironment(apps), apps, rotatingSecrets, serviceTokens, webhooks];
+  const entries = lists.reduce((sum, { length }) => sum + length, 0);
+  if (entries > MOST_WRITTEN) throw tooMuch(`${entries} items, and a file can contain ${MOST_WRITTEN}`);
 }
 
 function credentialsOf(state: State): Section<"thirdPartyCredentials"> {

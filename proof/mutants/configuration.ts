@@ -225,4 +225,15 @@ export const CONFIGURATION: Mutant[] = [
       },
     ],
   },
+  {
+    name: "plan-of-everything",
+    suites: REFUSING,
+    changes: [
+      {
+        file: "lib/configuration/read-state.ts",
+        find: "if ((row?.count ?? 0) <= most) return;",
+        put: "if ((row?.count ?? 0) >= 0) return;",
+      },
+    ],
+  },
 ];
