@@ -3,12 +3,11 @@ import type { App } from "@/lib/api/apps";
 import type { Configuration } from "@/lib/api/configuration";
 import { INITIAL_ENVIRONMENTS } from "@/lib/apps/insert-app";
 import { invalid } from "@/lib/requests/read-input";
-import type { State } from "./read-state";
 
 export const pathOf = (app: string, environment: string) => `${app}/${environment}`;
 
 /** The paths of the environments with these IDs, without those that the caller can't see. */
-export function pathsOf({ paths }: Pick<State, "paths">, ids: readonly string[]): string[] {
+export function pathsOf({ paths }: { paths: ReadonlyMap<string, string> }, ids: readonly string[]): string[] {
   return ids.flatMap((id) => paths.get(id) ?? []);
 }
 
@@ -24,7 +23,7 @@ export function everyEnvironment(apps: readonly App[]) {
 
 /** The IDs of the environments with these paths. Throws `invalid_input` if a path matches none or several. */
 export function environmentIds(
-  { apps }: Pick<State, "apps">,
+  { apps }: { apps: readonly App[] },
   paths: readonly string[] | undefined,
   field: string,
 ): string[] | undefined {
@@ -40,7 +39,7 @@ export function environmentIds(
  * the file. The environments are listed only once, because a file may name thousands of them thousands of times.
  */
 export function pathCheck(
-  { apps }: Pick<State, "apps">,
+  { apps }: { apps: readonly App[] },
   file: Configuration,
 ): (paths: readonly string[], field: string) => void {
   const declared = Object.entries(file.apps ?? {}).flatMap(([app, of]) => {
