@@ -96,6 +96,29 @@ test("in a repository, reads what git knows or would add, and runs none of its p
   await rm(outside, { recursive: true });
 });
 
+test.each([
+  ["file", "/nowhere", "remote.origin.uploadpack"],
+  ["ssh", "ssh://nowhere.invalid/x", "core.sshCommand"],
+])(
+  "a repository that lacks an object runs no program over %s to fetch it",
+  async (protocol, url, setting) => {
+    git("init", "--quiet");
+    await write({ tracked: KEY });
+    git("add", "tracked");
+    git("commit", "--quiet", "-m", "one");
+    const id = git("rev-parse", "HEAD:tracked").toString().trim();
+    await rm(join(folder, ".git", "objects", id.slice(0, 2)), { recursive: true });
+    git("config", "core.repositoryFormatVersion", "1");
+    git("config", "extensions.partialClone", "origin");
+    git("config", "remote.origin.promisor", "true");
+    git("config", "remote.origin.url", url);
+    git("config", setting, `touch ${join(folder, "ran")}; false`);
+    git("config", `protocol.${protocol}.allow`, "always");
+    expect((await scan(["--history"])).code).toBeGreaterThan(1);
+    expect(existsSync(join(folder, "ran"))).toBe(false);
+  },
+);
+
 test("--staged reads what the next commit adds, not the files", async () => {
   git("init", "--quiet");
   await write({ old: KEY, "bad one": `x\n${KEY}`, good: "fine", huge: "x".repeat(5_300_000) });

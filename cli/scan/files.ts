@@ -6,8 +6,14 @@ import { runTool } from "../run-tool";
 
 export const MOST_BYTES = 5 * 1024 * 1024;
 const BLOBS_AT_ONCE = 50;
-/** Turns off a setting with which a repository could run programs. */
-const GIT = ["-c", "core.fsmonitor=false"];
+/** Ways to fetch an object that a repository lacks. Its settings name the programs that would be run for it. */
+const PROTOCOLS = ["file", "ext", "fd", "ssh", "git", "http", "https", "ftp", "ftps"];
+/** Turns off the settings with which a repository could run programs. */
+const GIT = [
+  "core.fsmonitor=false",
+  "protocol.allow=never",
+  ...PROTOCOLS.map((name) => `protocol.${name}.allow=never`),
+].flatMap((setting) => ["-c", setting]);
 
 type Blob = { id: string; file: string };
 /** A file's content, or why it wasn't read. */

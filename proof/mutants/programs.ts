@@ -65,7 +65,18 @@ export const PROGRAMS: Mutant[] = [
   {
     name: "scans-that-run-programs",
     suites: ["cli/commands/scan.test.ts"],
-    changes: [{ file: "cli/scan/files.ts", find: '["-c", "core.fsmonitor=false"]', put: "[]" }],
+    changes: [{ file: "cli/scan/files.ts", find: '"core.fsmonitor=false",', put: "" }],
+  },
+  {
+    name: "scans-that-fetch",
+    suites: ["cli/commands/scan.test.ts"],
+    changes: [
+      {
+        file: "cli/scan/files.ts",
+        find: "...PROTOCOLS.map((name) => `protocol.${name}.allow=never`),",
+        put: "",
+      },
+    ],
   },
   {
     name: "scans-that-show-secrets",
