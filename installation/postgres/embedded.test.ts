@@ -257,7 +257,7 @@ describe("a folder", () => {
   it.runIf(process.getuid?.() === 0)("of another account is left to that account", async () => {
     chownSync(join(dataDir, "postgres"), 65_533, 65_533);
     await expect(startEmbedded(dataDir, { settings })).rejects.toThrow(
-      /^The database in .+ belongs to the account 65533, but this start would run it as \w+\. Start Phase as 65533, or let/,
+      /^The database in .+ belongs to the account 65533, but this start would run it as \w+\. Start Phase as 65533, or run as root: chown/,
     );
     expect(serverProcesses()).toEqual([]);
   });
