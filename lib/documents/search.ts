@@ -21,9 +21,12 @@ const AROUND = 160;
  * others.
  */
 export function searchDocuments(question: string): readonly Found[] {
-  const words = question.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = [...new Set(question.toLowerCase().split(/\s+/).filter(Boolean))];
   if (words.length === 0) return [];
-  const holds = (text: string) => words.every((word) => text.toLowerCase().includes(word));
+  const holds = (text: string) => {
+    const lower = text.toLowerCase();
+    return words.every((word) => lower.includes(word));
+  };
   const found = [...documents().values()].flatMap((document) =>
     document.sections
       .filter(({ title, text }) => holds(`${document.title} ${title} ${text}`))
