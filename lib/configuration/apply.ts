@@ -1,6 +1,7 @@
 /** Applies a file. Phase makes the plan again after every step, so that an interrupted apply continues from what exists. */
 import type * as z from "zod";
 import type { applySchema, Configuration, Plan } from "@/lib/api/configuration";
+import type { Actor } from "@/lib/access/context";
 import { authorise } from "@/lib/access/permissions";
 import { DomainError } from "@/lib/errors";
 import type { EngineCtx } from "@/lib/rotation/services";
@@ -26,9 +27,14 @@ export async function previewConfiguration(ctx: EngineCtx, input: Input): Promis
 /**
  * Performs the plan's steps until performSteps stops, and returns the rest as the plan for the next request. Whatever can be
  * refused before the first change is refused then. Throws `stale` if the plan isn't the one that the caller has seen, and
- * `conflict` if another file is being applied.
+ * `conflict` if another file is being applied. `actorNow` reads the caller's rights again before each step, because they may end
+ * while a file is being applied.
  */
-export async function applyConfiguration(ctx: EngineCtx, input: Input): Promise<Plan> {
+export async function applyConfiguration(
+  ctx: EngineCtx,
+  input: Input,
+  actorNow: () => Promise<Actor>,
+): Promise<Plan> {
   authorise(ctx.actor, "read");
   const file = readConfigurationFile(input.file);
   return await alone(ctx, async (stillAlone) => {
@@ -38,7 +44,10 @@ export async function applyConfiguration(ctx: EngineCtx, input: Input): Promise<
     await checkAll(run, planned);
     const { applied, left } = await performSteps(run, planned.steps, {
       replan: async () => (await plan(ctx, input, file)).steps,
-      stillAlone,
+      async mayPerform({ right }) {
+        await stillAlone();
+        authorise(await actorNow(), right.action, right.environmentId);
+      },
     });
     return answer({ steps: left, needed: missingOf(left, input) }, applied);
   });

@@ -11,8 +11,8 @@ type Done = { applied: Plan["applied"]; left: readonly Step[] };
 type Steps = {
   /** Makes the plan again. */
   replan(): Promise<readonly Step[]>;
-  /** Throws once someone else may apply a file. */
-  stillAlone(): Promise<void>;
+  /** Throws once someone else may apply a file, or the caller may no longer do this. */
+  mayPerform(step: Step): Promise<void>;
 };
 
 /**
@@ -26,7 +26,7 @@ export async function performSteps(run: Run, confirmed: readonly Step[], steps: 
   let left = confirmed;
   try {
     for (let [step] = left; step !== undefined;) {
-      await steps.stillAlone();
+      await steps.mayPerform(step);
       const text = await aboutStep(step, async (one) => await one.perform(run));
       applied.push({ ...shown(step), text });
       left = left.slice(1);

@@ -1,5 +1,6 @@
 /** What applying a file refuses, and what it never shows. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { DomainError } from "@/lib/errors";
 import type { EngineCtx } from "@/lib/rotation/services";
 import { type ApplyInput, FILE, line, ROTATING, startConfigurationRig } from "@/proof/harness/configuration";
 import { everyRow } from "@/proof/harness/every-row";
@@ -73,6 +74,22 @@ it("compares and writes only as much as one request may cost", async () => {
   const limited = organisation.token(["admin"], [organisation.development]);
   await rig.preview("version: 1\n", {}, limited);
   expect(await exportConfiguration(limited, "")).toContain("version: 1");
+});
+
+it("performs no step once the caller's access has ended or is less than the step needs", async () => {
+  const file = "version: 1\napps: {One: , Two: , Three: }\n";
+  const viewer = await organisation.person("viewer");
+  let steps = 0;
+  const ends = () => {
+    steps += 1;
+    return steps > 1
+      ? Promise.reject(new DomainError("unauthenticated", "Ended."))
+      : Promise.resolve(ctx.actor);
+  };
+  expect((await rig.send(file, {}, ctx, ends)).applied.map(line)).toEqual(["create app One"]);
+  const demoted = rig.send(file, {}, ctx, () => Promise.resolve(viewer.actor));
+  await expect(demoted).rejects.toMatchObject({ code: "forbidden" });
+  expect(await rig.left(file)).toEqual(["create app Two", "create app Three"]);
 });
 
 it("refuses before the first change: rights, texts, keys, projects and taken names", async () => {

@@ -28,7 +28,8 @@ export async function startConfigurationRig() {
   const preview = (file: string, input?: ApplyInput, by = owner()) =>
     previewConfiguration(by, whole(file, input));
   /** Sends one request. */
-  const send = (file: string, input?: ApplyInput, by = owner()) => applyConfiguration(by, whole(file, input));
+  const send = (file: string, input?: ApplyInput, by = owner(), actorNow = () => Promise.resolve(by.actor)) =>
+    applyConfiguration(by, whole(file, input), actorNow);
 
   return {
     harness,

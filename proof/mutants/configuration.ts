@@ -236,4 +236,9 @@ export const CONFIGURATION: Mutant[] = [
       },
     ],
   },
+  {
+    name: "applied-with-rights-that-ended",
+    suites: REFUSING,
+    changes: [{ file: APPLY, find: "authorise(await actorNow(), right", put: "authorise(ctx.actor, right" }],
+  },
 ];

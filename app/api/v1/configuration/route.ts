@@ -3,6 +3,7 @@ import { applyQuerySchema, applySchema, planSchema } from "@/lib/api/configurati
 import { applyConfiguration, previewConfiguration } from "@/lib/configuration/apply";
 import { exportConfiguration } from "@/lib/configuration/write-file";
 import { route } from "@/lib/http/handle";
+import { actorNow } from "@/lib/http/request-actor";
 import { env } from "@/lib/settings/env";
 
 const SCHEMA = "/api/v1/configuration/schema";
@@ -38,6 +39,8 @@ export const POST = route(
     cost: "import",
     maxBodyBytes: 524_288,
   },
-  async ({ ctx, query, body }) =>
-    query.dryRun === "true" ? await previewConfiguration(ctx, body) : await applyConfiguration(ctx, body),
+  async ({ ctx, query, body, request }) =>
+    query.dryRun === "true"
+      ? await previewConfiguration(ctx, body)
+      : await applyConfiguration(ctx, body, async () => await actorNow(ctx.db, request)),
 );
