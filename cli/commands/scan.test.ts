@@ -106,7 +106,7 @@ test.each([
     await write({ tracked: KEY });
     git("add", "tracked");
     git("commit", "--quiet", "-m", "one");
-    const id = git("rev-parse", "HEAD:tracked").toString().trim();
+    const id = git("rev-parse", "HEAD:tracked").trim();
     await rm(join(folder, ".git", "objects", id.slice(0, 2)), { recursive: true });
     git("config", "core.repositoryFormatVersion", "1");
     git("config", "extensions.partialClone", "origin");
