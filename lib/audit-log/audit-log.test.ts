@@ -5,6 +5,7 @@ import { recordAudit } from "./record-audit";
 import { type TestOrganisation, testOrganisation } from "@/proof/harness/organisation";
 import { Keyring } from "@/lib/crypto/keyring";
 import { rewrap } from "@/lib/crypto/rewrap";
+import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { EngineCtx, EngineServices } from "@/lib/rotation/services";
 import { type TestDatabase, testDatabase } from "@/installation/testing/database";
@@ -193,10 +194,23 @@ it("removes nothing younger than thirty days, whatever is requested", async () =
   expect((await verdict()).broken).toBeNull();
 });
 
+const now = () => Promise.resolve(ctx.actor);
+
+it("ends an export once the caller's access has ended", async () => {
+  let parts = 0;
+  const ends = () => {
+    parts += 1;
+    return parts > 1 ? Promise.reject(new DomainError("unauthenticated", "Ended.")) : now();
+  };
+  await write(501);
+  await expect(text(await exportAudit(ctx, exportQuerySchema.parse({}), ends))).rejects.toThrow("Ended.");
+  expect(parts).toBe(2);
+});
+
 it("is exported as JSON Lines, oldest first, with each entry's actor and position", async () => {
   await write(2);
   await link();
-  const lines = (await text(await exportAudit(ctx, exportQuerySchema.parse({})))).trimEnd().split("\n");
+  const lines = (await text(await exportAudit(ctx, exportQuerySchema.parse({}), now))).trimEnd().split("\n");
   const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   const actor = ctx.actor.kind === "token" ? ctx.actor.tokenId : "";
   expect(entries).toMatchObject([
@@ -204,7 +218,7 @@ it("is exported as JSON Lines, oldest first, with each entry's actor and positio
     { subjectName: "App 1", position: 2, digest: (await verdict()).state?.digest },
     { action: "audit.exported", position: null },
   ]);
-  const rest = await text(await exportAudit(ctx, exportQuerySchema.parse({ after: entries[1]?.id })));
+  const rest = await text(await exportAudit(ctx, exportQuerySchema.parse({ after: entries[1]?.id }), now));
   expect(rest).toContain("audit.exported");
   expect(rest).not.toContain("App 1");
 });
@@ -256,7 +270,7 @@ it("is filtered by actor, action, subject, environment and time, newest first", 
 it("is also exported as a table, filtered like the page", async () => {
   await write(3);
   const query = exportQuerySchema.parse({ format: "csv", action: "app.created", subject: "App 1" });
-  const [heads, ...rows] = (await text(await exportAudit(ctx, query))).trimEnd().split("\r\n");
+  const [heads, ...rows] = (await text(await exportAudit(ctx, query, now))).trimEnd().split("\r\n");
   expect(heads).toContain("time,action,title,actor");
   expect(rows).toHaveLength(1);
   expect(rows[0]).toContain(",app.created,App created,");

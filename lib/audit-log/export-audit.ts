@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { auditLineSchema, exportQuerySchema } from "@/lib/api/audit";
 import { recordAudit } from "./record-audit";
 import { authorise } from "@/lib/access/permissions";
-import type { Ctx } from "@/lib/access/context";
+import type { Actor, Ctx } from "@/lib/access/context";
 import { csvLine } from "@/lib/formats/csv";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { auditTitle } from "@/lib/lists/audit-actions";
@@ -26,8 +26,15 @@ function csvOf(line: Line): string {
   ]);
 }
 
-/** Oldest first, each entry with its position in the chain. Entries written meanwhile come at the end. */
-export async function exportAudit(ctx: Ctx, input: Input): Promise<ReadableStream<Uint8Array>> {
+/**
+ * Oldest first, each entry with its position in the chain. Entries written meanwhile come at the end. `actorNow` reads the caller's
+ * rights again before each part, because a slow reader may take hours.
+ */
+export async function exportAudit(
+  ctx: Ctx,
+  input: Input,
+  actorNow: () => Promise<Actor>,
+): Promise<ReadableStream<Uint8Array>> {
   authorise(ctx.actor, "audit:read");
   const { after, format } = input;
   const { organisationId } = ctx.actor;
@@ -44,6 +51,7 @@ export async function exportAudit(ctx: Ctx, input: Input): Promise<ReadableStrea
     async pull(controller) {
       // A consumer pulls again only after it received something.
       for (;;) {
+        authorise(await actorNow(), "audit:read");
         const { lines, lookedAt } = await linesAfter(ctx, input, last);
         if (lines.length > 0) controller.enqueue(encoder.encode(lines.map(asText).join("")));
         last = lookedAt.at(-1);

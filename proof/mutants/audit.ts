@@ -100,4 +100,15 @@ export const AUDIT: Mutant[] = [
       },
     ],
   },
+  {
+    name: "exports-after-the-session",
+    suites: ["lib/audit-log/audit-log.test.ts"],
+    changes: [
+      {
+        file: "lib/audit-log/export-audit.ts",
+        find: 'authorise(await actorNow(), "audit:read");',
+        put: 'authorise(ctx.actor, "audit:read");',
+      },
+    ],
+  },
 ];

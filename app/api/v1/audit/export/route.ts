@@ -1,6 +1,7 @@
 import { auditLineSchema, exportQuerySchema } from "@/lib/api/audit";
 import { exportAudit } from "@/lib/audit-log/export-audit";
 import { route } from "@/lib/http/handle";
+import { actorNow } from "@/lib/http/request-actor";
 
 export const GET = route(
   {
@@ -15,8 +16,8 @@ export const GET = route(
       },
     },
   },
-  async ({ ctx, query }) =>
-    new Response(await exportAudit(ctx, query), {
+  async ({ ctx, query, request }) =>
+    new Response(await exportAudit(ctx, query, () => actorNow(ctx.db, request)), {
       headers: {
         "content-type": "application/jsonl; charset=utf-8",
         "content-disposition": 'attachment; filename="audit-log.jsonl"',
