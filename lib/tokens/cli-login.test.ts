@@ -106,7 +106,7 @@ it("creates no second token with the text of an existing one", async () => {
   await approveCliLogin(admin, grant());
   const { tokenHash, tokenHint } = await database.db.cliLogin.findUniqueOrThrow({ where: { id: login.id } });
   login = await startCliLogin(anyone(), { name: "copy", tokenHash, tokenHint });
-  await expect(approveCliLogin(admin, grant())).rejects.toThrow();
+  await expect(approveCliLogin(admin, grant())).rejects.toMatchObject({ code: "conflict" });
 });
 
 it("accepts a code as people type it, and names of one readable line", () => {

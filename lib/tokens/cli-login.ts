@@ -56,13 +56,19 @@ export async function readCliLogin(ctx: Ctx, { code }: { code: string }): Promis
   return { name, ip, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
 }
 
-/** Creates the service token for the command line's login. Throws `not_found`, `name_exists`. */
+/** Creates the service token for the command line's login. Throws `not_found`, `name_exists`, `conflict`. */
 export async function approveCliLogin(
   ctx: Ctx,
   { code, ...input }: z.output<typeof approveCliLoginSchema>,
 ): Promise<ServiceToken> {
   requirePerson(ctx);
-  return await createTokenOf(ctx, input, (tx) => decide(tx, code, true));
+  return await createTokenOf(ctx, input, async (tx) => {
+    const stored = await decide(tx, code, true);
+    const { tokenHash } = stored;
+    if ((await tx.serviceToken.findUnique({ where: { tokenHash }, select: { id: true } })) === null)
+      return stored;
+    throw new DomainError("conflict", "This login's token is in use already. Run `phase login` again.");
+  });
 }
 
 /** Throws `not_found`. */
