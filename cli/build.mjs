@@ -62,6 +62,12 @@ async function licences(inputs) {
 }
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
+  if (argv[2]?.startsWith("-")) {
+    console.log(
+      "node cli/build.mjs [FILE]: builds the command line as one file, by default cli/dist/phase.mjs.",
+    );
+    process.exit(["-h", "--help"].includes(argv[2]) ? 0 : 2);
+  }
   // `npm pack ./cli` is often the first command in a clone.
   await prepare();
   await buildCli(argv[2] ?? join(ROOT, "cli/dist/phase.mjs"));

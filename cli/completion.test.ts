@@ -1,7 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { stat } from "node:fs/promises";
+import { execFile, execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, stat, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { runCli, STANDALONE } from "./testing/cli-process";
+import { FakeServer, TOKEN } from "./testing/fake-server";
 
 test.each([
   { typed: ["phase", ""], offers: ["run", "secrets", "rotating-secrets", "doctor"] },
@@ -20,6 +25,37 @@ test.each([
   const completed = execFileSync("bash", ["-c", script], { encoding: "utf8" }).trim().split("\n");
   expect(completed).toEqual(expect.arrayContaining(offers));
   expect(completed.every((word) => word.startsWith(typed.at(-1) ?? ""))).toBe(true);
+});
+
+test("--env is completed with the environments, whose names no shell evaluates", async () => {
+  const server = await new FakeServer().start();
+  const folder = await mkdtemp(join(tmpdir(), "phase-completion-"));
+  try {
+    const evil = `$(touch ${folder}/evil)`;
+    server.apps.push({ id: randomUUID(), name: "my app", environments: [{ id: randomUUID(), name: evil }] });
+    await symlink(STANDALONE, join(folder, "phase"));
+    const env = {
+      ...process.env,
+      PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}`,
+      PHASE_HOST: server.url,
+      PHASE_SERVICE_TOKEN: TOKEN,
+    };
+    const { stdout } = await runCli(["completion", "bash"]);
+    const completed = async (word: string) => {
+      const script = `${stdout}\nCOMP_WORDS=(phase run --env '${word}')\nCOMP_CWORD=3\n_phase\nprintf '%s\\n' "\${COMPREPLY[@]}"`;
+      const ran = await promisify(execFile)("bash", ["-c", script], { env });
+      return ran.stdout.trim().split("\n");
+    };
+    expect(await completed("sh")).toEqual(["shop/Production"]);
+    expect(await completed("my\\ a")).toEqual([expect.stringMatching(/^my\\ app\/\\\$\\\(touch/)]);
+    await expect(stat(join(folder, "evil"))).rejects.toThrow("ENOENT");
+    for (const shell of ["zsh", "fish", "powershell"]) {
+      expect((await runCli(["completion", shell])).stdout).toContain("phase completion environments");
+    }
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  }
 });
 
 test.each([

@@ -35,9 +35,19 @@ function casesOf(nodes: Node[]): string {
   return nodes.map(({ path, words }) => `    "${path}") words="${words.join(" ")}" ;;`).join("\n");
 }
 
+/** Prints the environments, one a line. Names are others' text, so no script may let its shell evaluate them. */
+const ENVIRONMENTS = "phase completion environments";
+
 function bashScript(nodes: Node[]): string {
   return `_phase() {
-  local found="" words="" word
+  local found="" words="" word cur="\${COMP_WORDS[COMP_CWORD]}"
+  if [ "\${COMP_WORDS[COMP_CWORD-1]}" = "--env" ]; then
+    COMPREPLY=()
+    while IFS= read -r word; do
+      if [[ "$word" == "\${cur//\\\\/}"* ]]; then COMPREPLY+=("$(printf %q "$word")"); fi
+    done < <(${ENVIRONMENTS} 2>/dev/null)
+    return
+  fi
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     [ "$word" = "--" ] && return
     case "$found $word" in
@@ -57,6 +67,11 @@ function zshScript(nodes: Node[]): string {
   return `#compdef phase
 _phase() {
   local found="" words_="" word
+  if [[ "\${words[CURRENT-1]}" == "--env" ]]; then
+    local -a environments=("\${(@f)$(${ENVIRONMENTS} 2>/dev/null)}")
+    compadd -a environments
+    return
+  fi
   for word in "\${(@)words[2,CURRENT-1]}"; do
     [[ "$word" == "--" ]] && { _normal; return }
     case "$found $word" in
@@ -76,6 +91,10 @@ function fishScript(nodes: Node[]): string {
   const paths = nodes.filter(({ path }) => path !== "").map(({ path }) => `'${path}'`);
   const cases = nodes.map(({ path, words }) => `    case '${path}'\n      printf '%s\\n' ${words.join(" ")}`);
   return `function __phase_words
+  if test (commandline -opc)[-1] = --env
+    ${ENVIRONMENTS} 2>/dev/null
+    return
+  end
   set -l found ''
   for word in (commandline -opc)[2..-1]
     switch "$found $word"
@@ -103,6 +122,13 @@ function powershellScript(nodes: Node[]): string {
 ${entries.join("\n")}
   }
   $found = ''
+  $before = $commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | Select-Object -Last 1
+  if ("$before" -eq '--env') {
+    & ${ENVIRONMENTS} 2>$null | Where-Object { $_.StartsWith($wordToComplete.Trim("'")) } | ForEach-Object {
+      [System.Management.Automation.CompletionResult]::new("'" + $_.Replace("'", "''") + "'", $_, 'ParameterValue', $_)
+    }
+    return
+  }
   foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
     if ($element.Extent.EndOffset -ge $cursorPosition) { break }
     $word = $element.ToString()

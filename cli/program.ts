@@ -8,7 +8,7 @@ import { addDatabaseCommands } from "./declare/database";
 import { addRun } from "./declare/run";
 import { addScan } from "./declare/scan";
 import { addSecrets } from "./declare/secrets";
-import { addConnectionOptions, type Services } from "./declare/services";
+import { addConnectionOptions, readAsked, type Services } from "./declare/services";
 import packageJson from "./package.json" with { type: "json" };
 
 const AFTER_HELP = `
@@ -60,7 +60,9 @@ export function createProgram(services: Services): Command {
 }
 
 function addCompletion(program: Command, { io }: Services): void {
-  const parseShell = (text: string): Shell => {
+  const parseSubject = (text: string): Shell | "environments" => {
+    // For the scripts themselves.
+    if (text === "environments") return text;
     const shell = SHELLS.find((known) => known === text);
     if (shell === undefined) throw new InvalidArgumentError(`Use ${SHELLS.join(" or ")}.`);
     return shell;
@@ -68,8 +70,16 @@ function addCompletion(program: Command, { io }: Services): void {
   program
     .command("completion")
     .description(`print a completion script: eval "$(phase completion bash)"`)
-    .argument("<shell>", SHELLS.join(" or "), parseShell)
-    .action((shell: Shell) => {
-      io.stdout.write(completionScript(program, shell));
+    .argument("<shell>", SHELLS.join(" or "), parseSubject)
+    .action(async (subject: Shell | "environments", _: unknown, self: Command) => {
+      if (subject === "environments") {
+        const { connection } = await readAsked(io, self);
+        const { createClient } = await import("./http");
+        const { listEnvironments } = await import("./environment");
+        const environments = await listEnvironments(createClient(connection, io));
+        for (const { path } of environments) io.stdout.write(`${printableLines(path)}\n`);
+        return;
+      }
+      io.stdout.write(completionScript(program, subject));
     });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bootstrap } from "@/lib/first-run/bootstrap";
 import { createDb } from "@/lib/db";
@@ -12,7 +13,7 @@ import { DEFAULT_DATA_DIR, kept } from "../complete-settings";
 
 export type Simulated = Installation & {
   login: { email: string; password: string };
-  /** The service token created with the login. Null if the login already existed. */
+  /** The service token created with the login. Null if an earlier version created it, and did not keep it. */
   token: string | null;
   simulator: { url: string; controlUrl: string; adminKey: string };
 };
@@ -85,7 +86,7 @@ export async function openSimulated(
   return {
     ...installation,
     login: { email: EMAIL, password },
-    token,
+    token: keptToken(dataDir, token),
     simulator: {
       url,
       controlUrl,
@@ -93,6 +94,12 @@ export async function openSimulated(
     },
     close,
   };
+}
+
+/** Kept beside the login's password, because only its creation shows it. */
+function keptToken(dataDir: string, created: string | null): string | null {
+  if (created === null && !existsSync(join(dataDir, "service-token"))) return null;
+  return kept(dataDir, "service-token", () => created ?? "");
 }
 
 function direct({ url, regionalUrl }: Simulator): Promise<Front> {
