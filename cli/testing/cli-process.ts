@@ -63,7 +63,8 @@ export class CliProcess {
     this.process = child;
     child.stdout.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
-    child.stdin.end(options.input ?? "");
+    // One that reads nothing may end before it is written.
+    child.stdin.on("error", () => {}).end(options.input ?? "");
     this.ended = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   }
 
