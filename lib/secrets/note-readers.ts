@@ -30,14 +30,7 @@ export function noteReaders(ctx: Pick<Ctx, "actor" | "db" | "log">, credentialId
     known.waiting.set(name, { tokenId: actor.tokenId, credentialId });
   }
   if (known.waiting.size === 0 || known.writing !== null) return;
-  known.writing = writeAll(db, known)
-    .catch((error: unknown) => {
-      known.notedAt.clear();
-      log.warn({ err: error }, "Recording which service tokens have read which keys failed");
-    })
-    .finally(() => {
-      known.writing = null;
-    });
+  known.writing = writeAll({ db, log }, known);
 }
 
 /** For tests. Resolves once all notes are written. */
@@ -45,20 +38,29 @@ export async function readersNoted(db: Db): Promise<void> {
   await notes.get(db)?.writing;
 }
 
-async function writeAll(db: Db, { waiting }: Notes): Promise<void> {
-  while (waiting.size > 0) {
-    const some = [...waiting.values()];
-    waiting.clear();
-    // A read that began before a rotation may be noted after one that began later. The greater credential ID is the newer.
-    await db.$executeRaw`
-      INSERT INTO reader (token_id, rotating_secret_id, credential_id, read_at)
-      SELECT DISTINCT ON (token.id, minted.rotating_secret_id) token.id, minted.rotating_secret_id, minted.id, now()
-        FROM jsonb_to_recordset(${JSON.stringify(some)}::jsonb) AS noted ("tokenId" uuid, "credentialId" uuid)
-        JOIN service_token AS token ON token.id = noted."tokenId"
-        JOIN minted_credential AS minted ON minted.id = noted."credentialId"
-       ORDER BY token.id, minted.rotating_secret_id, minted.id DESC
-      ON CONFLICT (rotating_secret_id, token_id) DO UPDATE
-        SET credential_id = excluded.credential_id, read_at = excluded.read_at
-        WHERE reader.credential_id <= excluded.credential_id`;
+async function writeAll({ db, log }: Pick<Ctx, "db" | "log">, known: Notes): Promise<void> {
+  const { waiting } = known;
+  try {
+    while (waiting.size > 0) {
+      const some = [...waiting.values()];
+      waiting.clear();
+      // A read that began before a rotation may be noted after one that began later. The greater credential ID is the newer.
+      await db.$executeRaw`
+        INSERT INTO reader (token_id, rotating_secret_id, credential_id, read_at)
+        SELECT DISTINCT ON (token.id, minted.rotating_secret_id) token.id, minted.rotating_secret_id, minted.id, now()
+          FROM jsonb_to_recordset(${JSON.stringify(some)}::jsonb) AS noted ("tokenId" uuid, "credentialId" uuid)
+          JOIN service_token AS token ON token.id = noted."tokenId"
+          JOIN minted_credential AS minted ON minted.id = noted."credentialId"
+         ORDER BY token.id, minted.rotating_secret_id, minted.id DESC
+        ON CONFLICT (rotating_secret_id, token_id) DO UPDATE
+          SET credential_id = excluded.credential_id, read_at = excluded.read_at
+          WHERE reader.credential_id <= excluded.credential_id`;
+    }
+  } catch (error) {
+    known.notedAt.clear();
+    log.warn({ err: error }, "Recording which service tokens have read which keys failed");
+  } finally {
+    // In the same turn as the last look at what waits, so that nothing is noted in between and left.
+    known.writing = null;
   }
 }

@@ -121,6 +121,23 @@ it("costs one statement per minute while the key stays the same", async () => {
   vi.restoreAllMocks();
 });
 
+it.each([0, 1, 2, 3, 4, 5, 6, 7])(
+  "writes a key that is noted %s turns after the previous one",
+  async (turns) => {
+    const written: unknown[] = [];
+    // Nothing else of the database is used.
+    const db = {
+      $executeRaw: (_: unknown, notes: string) =>
+        Promise.resolve(written.push(...(JSON.parse(notes) as object[]))),
+    } as unknown as EngineCtx["db"];
+    noteReaders({ ...program, db }, ["one"]);
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    noteReaders({ ...program, db }, ["two"]);
+    await new Promise(setImmediate);
+    expect(written).toMatchObject([{ credentialId: "one" }, { credentialId: "two" }]);
+  },
+);
+
 it("returns pages, and forgets tokens that have ended", async () => {
   const other = await newProgram(`web ${number}`);
   await read();
